@@ -1,5 +1,7 @@
 package dev.millrace.schemas;
 
+import java.io.InvalidObjectException;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -11,7 +13,9 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param <T> the record
  */
-public final class Topic<T extends SpecificRecord> {
+public final class Topic<T extends SpecificRecord> implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   public static final Topic<Impression> IMPRESSIONS =
       log("impressions", Impression.getClassSchema(), Impression::getImpressionId);
@@ -56,9 +60,9 @@ public final class Topic<T extends SpecificRecord> {
   private static final String DEAD_LETTER_SUFFIX = ".dlq";
 
   private final String name;
-  private final Schema schema;
-  private final Function<T, String> key;
-  private final boolean compacted;
+  private final transient Schema schema;
+  private final transient Function<T, String> key;
+  private final transient boolean compacted;
 
   private Topic(String name, Schema schema, Function<T, String> key, boolean compacted) {
     this.name = Objects.requireNonNull(name);
@@ -75,6 +79,14 @@ public final class Topic<T extends SpecificRecord> {
   private static <T extends SpecificRecord> Topic<T> compacted(
       String dataset, Schema schema, Function<T, String> key) {
     return new Topic<>("millrace." + dataset + ".v1", schema, key, true);
+  }
+
+  /** A topic travels to a task by its name. */
+  private Object readResolve() throws InvalidObjectException {
+    return ALL.stream()
+        .filter(topic -> topic.name.equals(name))
+        .findAny()
+        .orElseThrow(() -> new InvalidObjectException("no topic has the name " + name));
   }
 
   /** Every topic of Millrace, dead-letter topics aside. */
@@ -108,6 +120,13 @@ public final class Topic<T extends SpecificRecord> {
   /** The Kafka key of a record, before its UTF-8 encoding. */
   public String keyOf(T record) {
     return key.apply(record);
+  }
+
+  /**
+   * True where a record says that its key has ended: a compacted topic holds a null value instead.
+   */
+  public boolean endsKey(T record) {
+    return record instanceof FeatureValue value && value.getValues().isEmpty();
   }
 
   /** True where only the newest record of a key holds, and a null value ends it. */
