@@ -1,0 +1,2 @@
+/** Rows of values become rows of embedding tables: hashed, or by vocabulary. */
+package dev.millrace.features.encoding;

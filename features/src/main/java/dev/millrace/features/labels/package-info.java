@@ -1,0 +1,2 @@
+/** The label join: which clicks belong to which impression, without Flink. */
+package dev.millrace.features.labels;
