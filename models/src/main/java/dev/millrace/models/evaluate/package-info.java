@@ -1,0 +1,2 @@
+/** How good predicted probabilities are. */
+package dev.millrace.models.evaluate;
