@@ -1,0 +1,2 @@
+/** Scoring with model bundles over ONNX Runtime, and ranking by the scores. */
+package dev.millrace.serving;
