@@ -5,8 +5,9 @@ import com.dynatrace.hash4j.hashing.Hashing;
 
 /**
  * The policy while no release is live: every order of the candidates is as likely as any other. The
- * draw is XXH3 of request and item under a seed, so that a replay draws the same; the policy's name
- * is hashed too, lest whoever draws clicks by the same hash and seed draws them alike.
+ * draw is XXH3 of request and item under a seed, so that a replay draws the same. The policy's name
+ * is hashed too: a simulation that drew its clicks by the same hash and seed would draw them alike,
+ * and no item shown would ever be clicked.
  */
 final class Exploration {
 
@@ -24,7 +25,8 @@ final class Exploration {
   /** A uniform draw in [0, 1). */
   double score(String requestId, String itemId) {
     long hash =
-        hasher.hashToLong(itemId, (item, sink) -> sink.putString(requestId).putString(item));
+        hasher.hashToLong(
+            itemId, (item, sink) -> sink.putString(RELEASE).putString(requestId).putString(item));
     return (hash >>> 11) * UNIT;
   }
 }

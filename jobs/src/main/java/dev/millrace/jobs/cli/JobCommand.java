@@ -116,8 +116,7 @@ final class JobCommand {
             RankingJob.onKafka(
                     kafka.settings(),
                     job.catalog(),
-                    new RankingSettings(
-                        new ScorerSettings(1, maxBatch), linger, explorationSeed),
+                    new RankingSettings(new ScorerSettings(1, maxBatch), linger, explorationSeed),
                     job.rules())
                 .wire(env));
   }

@@ -17,8 +17,7 @@ final class KafkaOptions {
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
-      description =
-          "Prefix of consumer groups and transactional ids (default: ${DEFAULT-VALUE}).")
+      description = "Prefix of consumer groups and transactional ids (default: ${DEFAULT-VALUE}).")
   private String namespace = KafkaSettings.DEFAULT_NAMESPACE;
 
   @Option(

@@ -20,10 +20,7 @@ final class Console {
   /** Prints a line. */
   void say(String format, Object... arguments) {
     err.printf(
-        Locale.ROOT,
-        "%6.1f s  %s%n",
-        seconds(),
-        String.format(Locale.ROOT, format, arguments));
+        Locale.ROOT, "%6.1f s  %s%n", seconds(), String.format(Locale.ROOT, format, arguments));
     lastLine = System.nanoTime();
   }
 

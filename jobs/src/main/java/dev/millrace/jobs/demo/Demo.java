@@ -86,8 +86,8 @@ final class Demo {
    * @param directory for everything it writes; the caller removes it
    * @param finished hears the summary; with {@code keep} everything still runs when it does
    */
-  static void run(
-      DemoConfig config, Console console, Path directory, Finished finished) throws Exception {
+  static void run(DemoConfig config, Console console, Path directory, Finished finished)
+      throws Exception {
     console.say("starting a Kafka broker and a Flink cluster in this process");
     try (Pipeline pipeline = Pipeline.start(directory, config.parallelism());
         Traffic traffic = traffic(config, pipeline.kafka());
@@ -158,9 +158,7 @@ final class Demo {
             fed -> reportFeeding(fed),
             this::requireHealthy);
     traffic.feed(until, modelIsLive, pace);
-    await(
-        "answers to all requests",
-        () -> answered() >= traffic.requests());
+    await("answers to all requests", () -> answered() >= traffic.requests());
     feedSeconds += console.seconds() - start;
   }
 
@@ -209,16 +207,12 @@ final class Demo {
     } else if (console.isDue()) {
       console.say(
           "epoch %d: %,d samples seen, %,.0f samples/s, loss %.4f",
-          progress.epoch(),
-          progress.samplesSeen(),
-          progress.samplesPerSecond(),
-          progress.loss());
+          progress.epoch(), progress.samplesSeen(), progress.samplesPerSecond(), progress.loss());
     }
   }
 
   private void release(FirstModel.Trained model) {
-    try (TopicProducer<ModelRelease> models =
-        new TopicProducer<>(pipeline.kafka(), Topic.MODELS)) {
+    try (TopicProducer<ModelRelease> models = new TopicProducer<>(pipeline.kafka(), Topic.MODELS)) {
       models.send(
           new ModelRelease(
               FirstModel.NAME,
@@ -338,16 +332,23 @@ final class Demo {
 
   private List<String> violations(Map<String, Flow> topics) {
     List<String> violations = new ArrayList<>();
-    require(violations, "impressions", traffic.expectedImpressions(),
+    require(
+        violations,
+        "impressions",
+        traffic.expectedImpressions(),
         observer.count(Topic.IMPRESSIONS.name()));
     require(violations, "clicks", traffic.expectedClicks(), observer.count(Topic.CLICKS.name()));
     require(violations, "rankings and refused requests", traffic.requests(), answered());
     require(violations, "labelled impressions whose id came before", 0, labels.repeated());
     if (!config.keep()) {
-      require(violations, "labelled and refused impressions",
+      require(
+          violations,
+          "labelled and refused impressions",
           observer.count(Topic.IMPRESSIONS.name()),
           labels.size() + observer.count(Topic.IMPRESSIONS.deadLetterName()));
-      require(violations, "attributed and refused clicks",
+      require(
+          violations,
+          "attributed and refused clicks",
           observer.count(Topic.CLICKS.name()),
           labels.clicks() + observer.count(Topic.CLICKS.deadLetterName()));
     }

@@ -65,9 +65,7 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Leave broker and jobs running after the summary, until interrupted.")
   private boolean keep;
 
-  @Option(
-      names = "--json",
-      description = "Print the summary as one JSON object, on the last line.")
+  @Option(names = "--json", description = "Print the summary as one JSON object, on the last line.")
   private boolean json;
 
   @Override

@@ -62,7 +62,11 @@ final class FirstModel {
    * @param parityExamples over which it was taken
    */
   record Trained(
-      TrainingResult result, ModelBundle bundle, Path directory, double parity, int parityExamples) {}
+      TrainingResult result,
+      ModelBundle bundle,
+      Path directory,
+      double parity,
+      int parityExamples) {}
 
   /**
    * Trains on the earlier examples and validates on the latest.
@@ -78,7 +82,11 @@ final class FirstModel {
       throws IOException {
     int split = (int) (examples.size() * (1 - VALIDATION_SHARE));
     TrainingConfig config =
-        TrainingConfig.defaults().withSeed(seed).withBatchSize(256).withMaxEpochs(4).withPatience(1);
+        TrainingConfig.defaults()
+            .withSeed(seed)
+            .withBatchSize(256)
+            .withMaxEpochs(4)
+            .withPatience(1);
     TrainingResult result =
         new Trainer(NETWORK, layout, config)
             .train(examples.slice(0, split), examples.slice(split, examples.size()), listener);

@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Takes in labelled impressions: as training examples, for the field ranking, and to be counted. */
+/**
+ * Takes in labelled impressions: as training examples, for the field ranking, and to be counted.
+ */
 final class LabelCollector {
 
   private final FeatureBinder binder;
@@ -51,8 +53,7 @@ final class LabelCollector {
                   impression.getImpressionId(), fingerprint, labelled.getCatalogFingerprint()));
     }
     Object[] values =
-        binder.bindLogged(
-            impression.getUserId(), impression.getItemId(), impression.getFeatures());
+        binder.bindLogged(impression.getUserId(), impression.getItemId(), impression.getFeatures());
     encoder.encode(values, rows, weights, 0);
     examples.add(rows, weights, labelled.getClicked() ? 1 : 0);
     ranker.add(values, labelled.getClicked());

@@ -112,8 +112,9 @@ final class SimulatedTraffic implements Traffic {
     if (ranking.getBundleSha256() == null) {
       return;
     }
-    RankingRequest request = audience.request(Integer.parseInt(ranking.getRequestId(), 1,
-        ranking.getRequestId().length(), 10));
+    RankingRequest request =
+        audience.request(
+            Integer.parseInt(ranking.getRequestId(), 1, ranking.getRequestId().length(), 10));
     Map<String, Double> probabilities = new HashMap<>();
     for (int i = 0; i < request.getCandidates().size(); i++) {
       probabilities.put(
@@ -121,8 +122,7 @@ final class SimulatedTraffic implements Traffic {
     }
     for (RankedItem item : ranking.getItems()) {
       double probability = probabilities.get(item.getItemId());
-      boolean clicked =
-          audience.clicks(ranking.getRequestId(), item.getItemId(), probability);
+      boolean clicked = audience.clicks(ranking.getRequestId(), item.getItemId(), probability);
       ranked.add(item.getScore(), clicked);
       truth.add(probability, clicked);
       if (item.getPosition() <= request.getSlots()) {
@@ -132,8 +132,7 @@ final class SimulatedTraffic implements Traffic {
     double[] ascending =
         probabilities.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int slots = Math.min(request.getSlots(), ascending.length);
-    expectedBest +=
-        Arrays.stream(ascending, ascending.length - slots, ascending.length).sum();
+    expectedBest += Arrays.stream(ascending, ascending.length - slots, ascending.length).sum();
     expectedRandom += Arrays.stream(ascending).average().orElse(0) * slots;
     rankings++;
   }

@@ -33,8 +33,7 @@ final class SummaryText {
   private void topics(Map<String, Flow> topics) {
     line("");
     line("%-42s %12s %12s", "topic", "in", "out");
-    topics.forEach(
-        (name, flow) -> line("%-42s %,12d %,12d", name, flow.in(), flow.out()));
+    topics.forEach((name, flow) -> line("%-42s %,12d %,12d", name, flow.in(), flow.out()));
   }
 
   private void labels(DemoSummary summary) {
@@ -99,8 +98,9 @@ final class SummaryText {
                     field.feature(), field.score(), field.noiseNats(), field.cardinality()));
     if (fields.size() > TOP_FIELDS) {
       FieldScore last = fields.get(fields.size() - 1);
-      line("%-22s %14.6f %14.6f %,12d  (last)", last.feature(), last.score(), last.noiseNats(),
-          last.cardinality());
+      line(
+          "%-22s %14.6f %14.6f %,12d  (last)",
+          last.feature(), last.score(), last.noiseNats(), last.cardinality());
     }
   }
 

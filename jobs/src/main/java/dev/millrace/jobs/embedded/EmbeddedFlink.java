@@ -12,6 +12,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -57,8 +58,25 @@ public final class EmbeddedFlink implements AutoCloseable {
 
   /** Submits the job that was wired into an environment. */
   public JobID submit(StreamExecutionEnvironment env, String name) throws Exception {
+    return submit(env, name, SavepointRestoreSettings.none());
+  }
+
+  /**
+   * Submits a job that goes on from where another was stopped.
+   *
+   * @param savepoint what {@link #stop} returned
+   */
+  public JobID submit(StreamExecutionEnvironment env, String name, String savepoint)
+      throws Exception {
+    return submit(env, name, SavepointRestoreSettings.forPath(savepoint));
+  }
+
+  private JobID submit(
+      StreamExecutionEnvironment env, String name, SavepointRestoreSettings savepoint)
+      throws Exception {
     StreamGraph graph = env.getStreamGraph();
     graph.setJobName(name);
+    graph.setSavepointRestoreSettings(savepoint);
     return cluster.submitJob(graph.getJobGraph()).get(1, TimeUnit.MINUTES).getJobID();
   }
 

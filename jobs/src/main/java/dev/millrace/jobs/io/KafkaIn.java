@@ -61,7 +61,6 @@ public final class KafkaIn<R> {
         source(kafka, stage, topic, intake, type), IntakeWatermarks.of(eventTime, timestamp), type);
   }
 
-  @SuppressWarnings("deprecation") // The connector has no other way yet to name the strategy.
   private static <T extends SpecificRecord, R> KafkaSource<Either<DeadLetter, R>> source(
       KafkaSettings kafka,
       Stage stage,
@@ -73,10 +72,20 @@ public final class KafkaIn<R> {
         .setGroupId(kafka.group(stage))
         .setClientIdPrefix(kafka.group(stage) + "-" + topic.name())
         .setTopics(topic.name())
-        .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+        .setStartingOffsets(startingOffsets(topic))
         .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
         .setDeserializer(new IntakeSchema<>(stage, topic, kafka.maxRecordBytes(), intake, type))
         .build();
+  }
+
+  /**
+   * Where a job without a savepoint starts: a compacted topic is state, and is read again whole.
+   */
+  @SuppressWarnings("deprecation") // The connector has no other way yet to name the strategy.
+  private static OffsetsInitializer startingOffsets(Topic<?> topic) {
+    return topic.isCompacted()
+        ? OffsetsInitializer.earliest()
+        : OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
   }
 
   /**

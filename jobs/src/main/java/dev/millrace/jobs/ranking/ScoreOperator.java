@@ -59,8 +59,10 @@ final class ScoreOperator extends AbstractStreamOperator<Ranking>
   private transient BroadcastState<String, ModelRelease> releases;
   private transient WireFormat<RankingRequest> requests;
   private transient WireFormat<ModelRelease> models;
+
   /** The flush that is due for the requests that wait, or null. */
   private transient ScheduledFuture<?> linger;
+
   private transient Counter scored;
   private transient Counter batches;
   private transient Counter refused;
