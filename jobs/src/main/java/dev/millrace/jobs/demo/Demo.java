@@ -1,5 +1,6 @@
 package dev.millrace.jobs.demo;
 
+import dev.millrace.features.data.InteractionLog;
 import dev.millrace.features.data.InteractionLogs;
 import dev.millrace.features.encoding.RowEncoder;
 import dev.millrace.features.encoding.RowEncoders;
@@ -40,7 +41,7 @@ final class Demo {
   private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(5);
   private static final int USERS = 2_000;
   private static final int ITEMS = 1_000;
-  private static final int SLOTS = 3;
+  private static final int SLOTS = 5;
   private static final Instant SIMULATION_START = Instant.parse("2025-03-01T00:00:00Z");
   private static final Duration SIMULATION_SPAN = Duration.ofHours(24);
 
@@ -88,9 +89,13 @@ final class Demo {
    */
   static void run(DemoConfig config, Console console, Path directory, Finished finished)
       throws Exception {
+    Optional<InteractionLog> log =
+        config.data().isEmpty()
+            ? Optional.empty()
+            : Optional.of(InteractionLogs.open(config.format(), config.data().get()));
     console.say("starting a Kafka broker and a Flink cluster in this process");
     try (Pipeline pipeline = Pipeline.start(directory, config.parallelism());
-        Traffic traffic = traffic(config, pipeline.kafka());
+        Traffic traffic = traffic(config, log, pipeline.kafka());
         Observer observer = new Observer(pipeline.kafka().bootstrapServers())) {
       finished.accept(
           new Demo(config, console, pipeline, traffic, observer, directory).run(), pipeline);
@@ -103,25 +108,22 @@ final class Demo {
     void accept(DemoSummary summary, Pipeline pipeline) throws Exception;
   }
 
-  private static Traffic traffic(DemoConfig config, KafkaSettings kafka) throws IOException {
-    if (config.data().isEmpty()) {
-      return new SimulatedTraffic(
-          kafka,
-          new SimulationConfig(
-              config.seed(),
-              USERS,
-              ITEMS,
-              config.requests(),
-              config.candidates(),
-              SLOTS,
-              SIMULATION_START,
-              SIMULATION_SPAN));
+  private static Traffic traffic(
+      DemoConfig config, Optional<InteractionLog> log, KafkaSettings kafka) throws IOException {
+    if (log.isPresent()) {
+      return new RecordedTraffic(kafka, log.get(), config.candidates(), config.seed());
     }
-    return new RecordedTraffic(
+    return new SimulatedTraffic(
         kafka,
-        InteractionLogs.open(config.format(), config.data().get()),
-        config.candidates(),
-        config.seed());
+        new SimulationConfig(
+            config.seed(),
+            USERS,
+            ITEMS,
+            config.requests(),
+            config.candidates(),
+            SLOTS,
+            SIMULATION_START,
+            SIMULATION_SPAN));
   }
 
   private DemoSummary run() throws Exception {

@@ -10,7 +10,6 @@ import java.util.Map;
  * @param topics records written to each topic and taken from it by its readers
  * @param deadLetters of all topics, by reason
  * @param fields best first
- * @param parity largest difference of a probability between trained network and bundle
  * @param feedSeconds spent feeding events, training left out
  * @param violations promises that the counts break, one line each; none if all is well
  */

@@ -40,7 +40,7 @@ final class FirstModel {
   private static final int PROBE_EXAMPLES = 16;
 
   /** Smaller than the paper's (3 layers, 2 heads of 32): it has to train while one watches. */
-  private static final Network NETWORK = new AutoInt(AutoInt.Form.PAPER, 2, 2, 16, 0, 0);
+  private static final Network NETWORK = new AutoInt(AutoInt.Form.PAPER, 2, 2, 16, 0, 0.3);
 
   private final FeatureCatalog catalog;
   private final EmbeddingLayout layout;

@@ -46,6 +46,7 @@ public final class TopicProducer<T extends SpecificRecord> implements AutoClosea
    *
    * @throws IllegalStateException if an earlier one could not be written
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback hears of the failure.
   public void send(T record) {
     requireNoFailure();
     producer.send(
