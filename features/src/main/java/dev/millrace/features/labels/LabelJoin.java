@@ -117,16 +117,16 @@ public final class LabelJoin {
   }
 
   private void giveUpClicks(PendingLabel state, long time, Due due) {
-    state
-        .getClicks()
-        .removeIf(
-            pending -> {
-              boolean isDue = timerFor(pending.getReceived()) <= time;
-              if (isDue) {
-                due.withoutImpression.add(pending.getReceived());
-              }
-              return isDue;
-            });
+    List<PendingClick> waiting = new ArrayList<>();
+    for (PendingClick pending : state.getClicks()) {
+      if (timerFor(pending.getReceived()) <= time) {
+        due.withoutImpression.add(pending.getReceived());
+      } else {
+        waiting.add(pending);
+      }
+    }
+    // Avro's own lists, of which state that was stored is made, do not remove by iterator.
+    state.setClicks(waiting);
   }
 
   /** Clocks differ: a click that claims to be before its impression counts. */

@@ -5,12 +5,14 @@ import dev.millrace.features.labels.LabelJoin.Label;
 import dev.millrace.features.labels.LabelJoin.Verdict;
 import dev.millrace.schemas.PendingLabel;
 import dev.millrace.schemas.Received;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Drives the join of one impression id as its operator does: one state, timers, a watermark. */
+/** Drives the join of one impression id as its operator does: stored state, timers, a watermark. */
 final class Arrivals {
 
   private final LabelJoin join;
@@ -41,6 +43,7 @@ final class Arrivals {
     if (verdict == Verdict.JOINED) {
       timers.add(join.timerFor(received));
     }
+    state = stored(state);
     return verdict;
   }
 
@@ -67,8 +70,15 @@ final class Arrivals {
     if (due.nextTimer() != null) {
       timers.add(due.nextTimer());
     }
-    if (due.stateIsEmpty()) {
-      state = LabelJoin.newState();
+    state = due.stateIsEmpty() ? LabelJoin.newState() : stored(state);
+  }
+
+  /** State as it comes back from the store: its lists are Avro's. */
+  private static PendingLabel stored(PendingLabel state) {
+    try {
+      return PendingLabel.fromByteBuffer(state.toByteBuffer());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

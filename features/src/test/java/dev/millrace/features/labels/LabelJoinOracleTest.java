@@ -8,6 +8,7 @@ import dev.millrace.schemas.Received;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ final class LabelJoinOracleTest {
   private static final int WINDOW = 10;
   private static final int LATENESS = 5;
   private static final int WAIT = WINDOW + LATENESS;
+  private static final int LATEST = 2 * WAIT - LATENESS - 1;
   private static final int LOGS = 2_000;
 
   private enum Fate {
@@ -50,12 +52,14 @@ final class LabelJoinOracleTest {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < LOGS; i++) {
       List<Arrival> log = draw(random);
-      TreeMap<Long, Fate> found = run(log);
+      Map<Long, Fate> found = run(log);
       assertThat(found).as("seed %d, log %d: %s", seed, i, log).isEqualTo(oracle(log));
     }
   }
 
-  /** Timestamps stay below the time at which the first impression would be forgotten. */
+  /**
+   * What is not late once the earliest impression is forgotten has a later timestamp than these.
+   */
   private static List<Arrival> draw(SplittableRandom random) {
     List<Arrival> log = new ArrayList<>();
     long watermark = 0;
@@ -64,15 +68,15 @@ final class LabelJoinOracleTest {
       watermark += random.nextInt(3) == 0 ? random.nextInt(12) : 0;
       long timestamp = Math.max(0, watermark + random.nextInt(-8, 14));
       String clickId = random.nextInt(3) == 0 ? null : "c" + random.nextInt(4);
-      log.add(new Arrival(clickId, Math.min(timestamp, 2 * WAIT), watermark));
+      log.add(new Arrival(clickId, Math.min(timestamp, LATEST), watermark));
     }
     return log;
   }
 
-  private static TreeMap<Long, Fate> run(List<Arrival> log) {
+  private static Map<Long, Fate> run(List<Arrival> log) {
     Arrivals arrivals =
         new Arrivals(new Attribution(Duration.ofMillis(WINDOW), Duration.ofMillis(LATENESS)));
-    TreeMap<Long, Fate> fates = new TreeMap<>();
+    Map<Long, Fate> fates = new TreeMap<>();
     for (int i = 0; i < log.size(); i++) {
       Arrival arrival = log.get(i);
       arrivals.watermark(arrival.watermark());
@@ -103,8 +107,7 @@ final class LabelJoinOracleTest {
     };
   }
 
-  private static void checkLabels(
-      List<Label> labels, TreeMap<Long, Fate> fates, List<Arrival> log) {
+  private static void checkLabels(List<Label> labels, Map<Long, Fate> fates, List<Arrival> log) {
     List<Long> counted = new ArrayList<>();
     List<Long> labelled = new ArrayList<>();
     fates.forEach(
@@ -126,9 +129,9 @@ final class LabelJoinOracleTest {
     }
   }
 
-  private static TreeMap<Long, Fate> oracle(List<Arrival> log) {
+  private static Map<Long, Fate> oracle(List<Arrival> log) {
     int first = firstImpression(log);
-    TreeMap<Long, Fate> fates = new TreeMap<>();
+    Map<Long, Fate> fates = new TreeMap<>();
     for (int i = 0; i < log.size(); i++) {
       Arrival arrival = log.get(i);
       fates.put(

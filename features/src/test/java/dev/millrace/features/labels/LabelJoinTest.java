@@ -20,7 +20,7 @@ final class LabelJoinTest {
   private static final long TWO_MINUTES_LATER = NOON + Duration.ofMinutes(2).toMillis();
   private static final long WINDOW_END = NOON + WINDOW.toMillis();
   private static final long LABEL_TIME = WINDOW_END + LATENESS.toMillis();
-  private static final long FORGOTTEN = LABEL_TIME + 2 * (LABEL_TIME - NOON);
+  private static final long FORGOTTEN = LABEL_TIME + (LABEL_TIME - NOON);
 
   private final Arrivals arrivals = new Arrivals(new Attribution(WINDOW, LATENESS));
 

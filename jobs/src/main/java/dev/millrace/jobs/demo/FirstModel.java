@@ -82,11 +82,7 @@ final class FirstModel {
       throws IOException {
     int split = (int) (examples.size() * (1 - VALIDATION_SHARE));
     TrainingConfig config =
-        TrainingConfig.defaults()
-            .withSeed(seed)
-            .withBatchSize(256)
-            .withMaxEpochs(4)
-            .withPatience(1);
+        TrainingConfig.defaults().withSeed(seed).withBatchSize(256).withMaxEpochs(2);
     TrainingResult result =
         new Trainer(NETWORK, layout, config)
             .train(examples.slice(0, split), examples.slice(split, examples.size()), listener);

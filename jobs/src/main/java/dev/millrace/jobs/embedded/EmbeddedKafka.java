@@ -114,8 +114,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
     properties.put("transaction.state.log.min.isr", "1");
     properties.put("group.initial.rebalance.delay.ms", "0");
-    properties.put("broker.session.timeout.ms", "1500");
-    properties.put("broker.heartbeat.interval.ms", "300");
+    properties.put("broker.session.timeout.ms", "6000");
+    properties.put("broker.heartbeat.interval.ms", "500");
     return properties;
   }
 
