@@ -25,9 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The whole pipeline on one machine with real parts: feeds the first half of the traffic, trains a
@@ -38,27 +35,18 @@ final class Demo {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LINGER = Duration.ofMillis(5);
   private static final int MAX_BATCH = 512;
-  private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(5);
   private static final int USERS = 2_000;
   private static final int ITEMS = 1_000;
   private static final int SLOTS = 5;
   private static final Instant SIMULATION_START = Instant.parse("2025-03-01T00:00:00Z");
   private static final Duration SIMULATION_SPAN = Duration.ofHours(24);
 
-  /** Which jobs read a topic. */
-  private static final Map<String, List<Stage>> READERS =
-      Map.of(
-          Topic.IMPRESSIONS.name(), List.of(Stage.LABEL_JOIN, Stage.STREAMING_FEATURES),
-          Topic.CLICKS.name(), List.of(Stage.LABEL_JOIN, Stage.STREAMING_FEATURES),
-          Topic.FEATURE_VALUES.name(), List.of(Stage.RANKING),
-          Topic.RANKING_REQUESTS.name(), List.of(Stage.RANKING),
-          Topic.MODELS.name(), List.of(Stage.RANKING));
-
   private final DemoConfig config;
   private final Console console;
   private final Pipeline pipeline;
   private final Traffic traffic;
   private final Observer observer;
+  private final Readers readers;
   private final LabelCollector labels;
   private final RowEncoder encoder;
   private final Path directory;
@@ -76,6 +64,7 @@ final class Demo {
     this.pipeline = pipeline;
     this.traffic = traffic;
     this.observer = observer;
+    this.readers = new Readers(pipeline, observer);
     this.directory = directory;
     this.encoder = RowEncoders.of(traffic.catalog(), Optional.empty());
     this.labels = new LabelCollector(traffic.catalog(), encoder);
@@ -158,15 +147,15 @@ final class Demo {
         new Pace(
             () -> observer.count(Topic.RANKINGS.name()),
             fed -> reportFeeding(fed),
-            this::requireHealthy);
+            readers::requireHealthy);
     traffic.feed(until, modelIsLive, pace);
-    await("answers to all requests", () -> answered() >= traffic.requests());
+    readers.await("answers to all requests", () -> answered() >= traffic.requests());
     feedSeconds += console.seconds() - start;
   }
 
   private void reportFeeding(long fed) {
     if (console.isDue()) {
-      requireHealthy();
+      readers.requireHealthy();
       console.say(
           "%,d of %,d %s fed, %,d rankings, %,d labelled impressions",
           fed,
@@ -183,8 +172,8 @@ final class Demo {
   }
 
   private FirstModel.Trained trainAndRelease() throws Exception {
-    awaitTaken(Topic.IMPRESSIONS);
-    awaitTaken(Topic.CLICKS);
+    readers.awaitTaken(Topic.IMPRESSIONS);
+    readers.awaitTaken(Topic.CLICKS);
     ExampleBuffer examples = labels.examples();
     console.say("training AutoInt on %,d labelled impressions", examples.size());
     FirstModel.Trained model =
@@ -232,84 +221,35 @@ final class Demo {
 
   /** Waits until every job has taken all that there is for it. */
   private void awaitAllTaken() throws Exception {
-    await(
+    readers.await(
         "all impressions",
         () ->
             observer.count(Topic.IMPRESSIONS.name())
                     + observer.count(Topic.RANKING_REQUESTS.deadLetterName())
                 >= traffic.expectedImpressions());
     long clicks = traffic.expectedClicks();
-    await("all clicks", () -> observer.count(Topic.CLICKS.name()) >= clicks);
-    awaitTaken(Topic.IMPRESSIONS);
-    awaitTaken(Topic.CLICKS);
-    awaitTaken(Topic.FEATURE_VALUES);
+    readers.await("all clicks", () -> observer.count(Topic.CLICKS.name()) >= clicks);
+    readers.awaitTaken(Topic.IMPRESSIONS);
+    readers.awaitTaken(Topic.CLICKS);
+    readers.awaitTaken(Topic.FEATURE_VALUES);
   }
 
   /** Ends event time for the label join, so that every impression gets its label, and stops. */
   private void drain() throws Exception {
     console.say("draining the jobs");
     pipeline.stop(Stage.STREAMING_FEATURES, false);
-    awaitTaken(Topic.FEATURE_VALUES);
+    readers.awaitTaken(Topic.FEATURE_VALUES);
     pipeline.stop(Stage.RANKING, false);
     pipeline.stop(Stage.LABEL_JOIN, true);
-    await(
+    readers.await(
         "all labels",
         () ->
             labels.size() + observer.count(Topic.IMPRESSIONS.deadLetterName())
                 >= observer.count(Topic.IMPRESSIONS.name()));
   }
 
-  private void awaitTaken(Topic<?> topic) throws Exception {
-    await("the readers of " + topic, () -> untaken(topic.name()) == 0);
-  }
-
-  /** Records that some reader of a topic has not taken yet. */
-  private long untaken(String topic) throws Exception {
-    long most = 0;
-    for (Stage stage : READERS.getOrDefault(topic, List.of())) {
-      Map<TopicPartition, Long> taken = pipeline.taken(stage, topic);
-      long untaken = 0;
-      for (Map.Entry<TopicPartition, Long> end : observer.ends(topic).entrySet()) {
-        untaken += Math.max(0, end.getValue() - taken.getOrDefault(end.getKey(), 0L));
-      }
-      most = Math.max(most, untaken);
-    }
-    return most;
-  }
-
-  private void await(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + CATCH_UP_TIMEOUT.toNanos();
-    while (!condition.call()) {
-      requireHealthy();
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "%s must come within %s, found them missing".formatted(what, CATCH_UP_TIMEOUT));
-      }
-      Thread.sleep(50);
-    }
-  }
-
-  private void requireHealthy() {
-    observer.requireHealthy();
-    try {
-      pipeline.requireHealthy();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("the jobs cannot be asked for their state", e);
-    }
-  }
-
   private DemoSummary summary(FirstModel.Trained model) throws Exception {
-    Map<String, Flow> topics = new TreeMap<>();
-    for (Topic<?> topic : Topic.all()) {
-      long in = observer.count(topic.name());
-      topics.put(topic.name(), new Flow(in, in - untaken(topic.name())));
-      long letters = observer.count(topic.deadLetterName());
-      if (letters > 0) {
-        topics.put(topic.deadLetterName(), new Flow(letters, letters));
-      }
-    }
+    Map<String, Flow> topics = readers.flows();
     long events =
         observer.count(Topic.IMPRESSIONS.name())
             + observer.count(Topic.CLICKS.name())
