@@ -40,7 +40,10 @@ final class FirstModel {
   private static final int PROBE_EXAMPLES = 16;
 
   /** Smaller than the paper's (3 layers, 2 heads of 32): it has to train while one watches. */
-  private static final Network NETWORK = new AutoInt(AutoInt.Form.PAPER, 2, 2, 16, 0, 0.3);
+  private static final Network NETWORK = new AutoInt(AutoInt.Form.FUXI_LN, 2, 2, 16, 0, 0.2);
+
+  /** Not all cores: the pipeline goes on, and the engine's threads wait for each other spinning. */
+  private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
   private final FeatureCatalog catalog;
   private final EmbeddingLayout layout;
@@ -82,7 +85,11 @@ final class FirstModel {
       throws IOException {
     int split = (int) (examples.size() * (1 - VALIDATION_SHARE));
     TrainingConfig config =
-        TrainingConfig.defaults().withSeed(seed).withBatchSize(256).withMaxEpochs(2);
+        TrainingConfig.defaults()
+            .withSeed(seed)
+            .withBatchSize(256)
+            .withMaxEpochs(3)
+            .withThreads(THREADS);
     TrainingResult result =
         new Trainer(NETWORK, layout, config)
             .train(examples.slice(0, split), examples.slice(split, examples.size()), listener);
