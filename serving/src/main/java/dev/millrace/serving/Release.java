@@ -26,6 +26,12 @@ public final class Release implements AutoCloseable {
    */
   public static Release load(
       ModelRelease release, String catalogFingerprint, ScorerSettings settings) throws IOException {
+    if (!release.getCatalogFingerprint().equals(catalogFingerprint)) {
+      throw new BundleException(
+          BundleException.Reason.FINGERPRINT,
+          "catalogFingerprint must be %s, found %s"
+              .formatted(catalogFingerprint, release.getCatalogFingerprint()));
+    }
     ModelBundle bundle = ModelBundle.open(directory(release.getBundle()));
     if (!bundle.manifestSha256().equals(release.getManifestSha256())) {
       throw new BundleException(

@@ -1,22 +1,18 @@
 package dev.millrace.serving;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
+import dev.millrace.features.catalog.CatalogException;
 import dev.millrace.features.catalog.FeatureCatalog;
 import dev.millrace.features.encoding.RowEncoder;
 import dev.millrace.features.encoding.RowEncoders;
 import dev.millrace.features.encoding.Vocabulary;
+import dev.millrace.features.encoding.VocabularyException;
 import dev.millrace.models.bundle.BundleException;
 import dev.millrace.models.bundle.ModelBundle;
 import dev.millrace.models.bundle.Probe;
-import dev.millrace.models.onnx.OnnxSignature;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A model bundle in an ONNX Runtime session. What a bundle claims is verified before it scores
@@ -30,27 +26,16 @@ public final class Scorer implements AutoCloseable {
   /** Name of the bundle's vocabulary, where its embedding has one. */
   public static final String VOCABULARY = "vocabulary.json";
 
-  private static final Set<String> OUTPUT = Set.of(OnnxSignature.PROBABILITY);
-
   private final ModelBundle bundle;
   private final FeatureCatalog catalog;
   private final RowEncoder encoder;
-  private final int maxBatch;
-  private final OrtEnvironment ort;
-  private final OrtSession session;
+  private final ModelSession session;
 
   private Scorer(
-      ModelBundle bundle,
-      FeatureCatalog catalog,
-      RowEncoder encoder,
-      int maxBatch,
-      OrtEnvironment ort,
-      OrtSession session) {
+      ModelBundle bundle, FeatureCatalog catalog, RowEncoder encoder, ModelSession session) {
     this.bundle = bundle;
     this.catalog = catalog;
     this.encoder = encoder;
-    this.maxBatch = maxBatch;
-    this.ort = ort;
     this.session = session;
   }
 
@@ -64,18 +49,34 @@ public final class Scorer implements AutoCloseable {
   public static Scorer open(ModelBundle bundle, String catalogFingerprint, ScorerSettings settings)
       throws IOException {
     bundle.requireFingerprint(catalogFingerprint);
-    FeatureCatalog catalog = FeatureCatalog.parse(bundle.catalogYaml(), ModelBundle.CATALOG);
+    FeatureCatalog catalog = catalog(bundle);
     bundle.requireFingerprint(catalog.fingerprint());
-    RowEncoder encoder = RowEncoders.of(catalog, vocabulary(bundle, catalog));
-    OrtEnvironment ort = OrtEnvironment.getEnvironment();
-    OrtSession session = session(ort, bundle, settings);
-    Scorer scorer = new Scorer(bundle, catalog, encoder, settings.maxBatch(), ort, session);
+    RowEncoder encoder = encoder(bundle, catalog);
+    ModelSession session = ModelSession.open(bundle.modelFile(), encoder.weighted(), settings);
+    Scorer scorer = new Scorer(bundle, catalog, encoder, session);
     try {
       scorer.verifyProbe();
+      scorer.verifyTable();
       return scorer;
     } catch (IOException | RuntimeException e) {
       scorer.close();
       throw e;
+    }
+  }
+
+  private static FeatureCatalog catalog(ModelBundle bundle) throws BundleException {
+    try {
+      return FeatureCatalog.parse(bundle.catalogYaml(), ModelBundle.CATALOG);
+    } catch (CatalogException e) {
+      throw new BundleException(BundleException.Reason.MALFORMED, e.getMessage(), e);
+    }
+  }
+
+  private static RowEncoder encoder(ModelBundle bundle, FeatureCatalog catalog) throws IOException {
+    try {
+      return RowEncoders.of(catalog, vocabulary(bundle, catalog));
+    } catch (VocabularyException | IllegalArgumentException e) {
+      throw new BundleException(BundleException.Reason.MALFORMED, e.getMessage(), e);
     }
   }
 
@@ -84,21 +85,6 @@ public final class Scorer implements AutoCloseable {
     return bundle.manifest().files().containsKey(VOCABULARY)
         ? Optional.of(Vocabulary.read(bundle.file(VOCABULARY), catalog))
         : Optional.empty();
-  }
-
-  private static OrtSession session(OrtEnvironment ort, ModelBundle bundle, ScorerSettings settings)
-      throws BundleException {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(settings.intraOpThreads());
-      options.setInterOpNumThreads(1);
-      return ort.createSession(bundle.modelFile().toString(), options);
-    } catch (OrtException e) {
-      throw new BundleException(
-          BundleException.Reason.MALFORMED,
-          "%s must be a model that ONNX Runtime loads, found: %s"
-              .formatted(bundle.modelFile(), oneLine(e)),
-          e);
-    }
   }
 
   private void verifyProbe() throws BundleException {
@@ -120,18 +106,29 @@ public final class Scorer implements AutoCloseable {
       }
       batch.add(rows, weights);
     }
-    float[] probabilities = new float[batch.size()];
-    try {
-      run(batch, probabilities);
-    } catch (OrtException e) {
-      throw new BundleException(
-          BundleException.Reason.PROBE, "probe must run, found: " + oneLine(e), e);
-    }
-    probe.verify(probabilities);
+    probe.verify(verify(batch, "probe must run"));
   }
 
-  private static String oneLine(OrtException e) {
-    return e.getMessage().lines().findFirst().orElse("no message");
+  /** A table with fewer rows than the encoder gives would fail on the first request that hits. */
+  private void verifyTable() throws BundleException {
+    int[] rows = new int[encoder.lookups()];
+    Arrays.fill(rows, encoder.tableRows() - 1);
+    float[] weights = new float[encoder.lookups()];
+    Arrays.fill(weights, 1);
+    ScoringBatch batch = newBatch(1);
+    batch.add(rows, weights);
+    verify(batch, "the model must have the encoder's %d rows".formatted(encoder.tableRows()));
+  }
+
+  private float[] verify(ScoringBatch batch, String rule) throws BundleException {
+    float[] probabilities = new float[batch.size()];
+    try {
+      session.run(batch, probabilities);
+      return probabilities;
+    } catch (OrtException e) {
+      throw new BundleException(
+          BundleException.Reason.PROBE, rule + ", found: " + ModelSession.oneLine(e), e);
+    }
   }
 
   /** The bundle that scores. */
@@ -168,10 +165,12 @@ public final class Scorer implements AutoCloseable {
    */
   public void score(ScoringBatch batch, float[] probabilities) {
     try {
-      run(batch, probabilities);
+      session.run(batch, probabilities);
     } catch (OrtException e) {
       throw new IllegalStateException(
-          "release %s cannot score: %s".formatted(bundle.manifest().release(), oneLine(e)), e);
+          "release %s cannot score: %s"
+              .formatted(bundle.manifest().release(), ModelSession.oneLine(e)),
+          e);
     }
     for (int i = 0; i < batch.size(); i++) {
       if (!(probabilities[i] >= 0 && probabilities[i] <= 1)) {
@@ -182,39 +181,8 @@ public final class Scorer implements AutoCloseable {
     }
   }
 
-  private void run(ScoringBatch batch, float[] probabilities) throws OrtException {
-    for (int from = 0; from < batch.size(); from += maxBatch) {
-      run(batch, from, Math.min(from + maxBatch, batch.size()), probabilities);
-    }
-  }
-
-  private void run(ScoringBatch batch, int from, int to, float[] probabilities)
-      throws OrtException {
-    long[] shape = {to - from, batch.lookups()};
-    Map<String, OnnxTensor> inputs = new HashMap<>();
-    try (OnnxTensor rows = OnnxTensor.createTensor(ort, batch.rows(from, to), shape);
-        OnnxTensor weights = weights(batch, from, to, shape)) {
-      inputs.put(OnnxSignature.ROWS, rows);
-      if (weights != null) {
-        inputs.put(OnnxSignature.WEIGHTS, weights);
-      }
-      try (OrtSession.Result result = session.run(inputs, OUTPUT)) {
-        ((OnnxTensor) result.get(0)).getFloatBuffer().get(probabilities, from, to - from);
-      }
-    }
-  }
-
-  private OnnxTensor weights(ScoringBatch batch, int from, int to, long[] shape)
-      throws OrtException {
-    return batch.weighted() ? OnnxTensor.createTensor(ort, batch.weights(from, to), shape) : null;
-  }
-
   @Override
   public void close() {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException("an ONNX Runtime session cannot be closed", e);
-    }
+    session.close();
   }
 }

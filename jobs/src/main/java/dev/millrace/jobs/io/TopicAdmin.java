@@ -18,7 +18,8 @@ public final class TopicAdmin {
   /**
    * Creates every topic and dead-letter topic that does not exist.
    *
-   * @param partitions of each topic
+   * @param partitions of each topic, the releases aside: they have one, for the last of them is
+   *     live and partitions have no order among each other
    * @param replicas of each partition
    * @return the names of those it created
    */
@@ -26,7 +27,8 @@ public final class TopicAdmin {
       throws InterruptedException {
     List<String> created = new ArrayList<>();
     for (Topic<?> topic : Topic.all()) {
-      NewTopic live = new NewTopic(topic.name(), partitions, replicas);
+      int width = topic.equals(Topic.MODELS) ? 1 : partitions;
+      NewTopic live = new NewTopic(topic.name(), width, replicas);
       if (topic.isCompacted()) {
         live.configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
       }

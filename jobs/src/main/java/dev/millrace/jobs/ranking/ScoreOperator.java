@@ -175,7 +175,7 @@ final class ScoreOperator extends AbstractStreamOperator<Ranking>
 
   private void retire(ModelRelease release) throws Exception {
     ModelRelease live = releases.get(LIVE);
-    if (live != null && live.getRelease().equals(release.getRelease())) {
+    if (live != null && Topic.MODELS.keyOf(live).equals(Topic.MODELS.keyOf(release))) {
       ranker.use(null);
       releases.remove(LIVE);
       LOG.info("release {} is retired", release.getRelease());

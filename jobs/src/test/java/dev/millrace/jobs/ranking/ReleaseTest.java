@@ -51,12 +51,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReleaseTest {
 
   private static final String GROUP = "millrace-ranking";
+  private static final int ROUNDS = 60;
   private static final RankingSettings SETTINGS =
       new RankingSettings(new ScorerSettings(1, 16), Duration.ofMillis(5), 17);
 
   @TempDir private static Path directory;
   private static EmbeddedPipeline pipeline;
   private static String savepoint;
+
+  /** Requests of all tests together. */
+  private static int asked;
 
   private final List<String> sent = new ArrayList<>();
   private JobID job;
@@ -73,7 +77,7 @@ final class ReleaseTest {
 
   @BeforeEach
   void startJob() throws Exception {
-    StreamExecutionEnvironment env = pipeline.environment();
+    StreamExecutionEnvironment env = pipeline.environment(Duration.ofMillis(200));
     RankingJob.onKafka(pipeline.kafka(), CATALOG, SETTINGS, RULES).wire(env);
     String name = Stage.RANKING.label();
     job =
@@ -90,7 +94,7 @@ final class ReleaseTest {
   }
 
   private void stopJob() throws Exception {
-    pipeline.topics().awaitConsumed(GROUP, Topic.RANKING_REQUESTS, Topic.MODELS);
+    awaitAnswers();
     savepoint = pipeline.cluster().stop(job, pipeline.savepoints(), false);
     job = null;
   }
@@ -99,17 +103,38 @@ final class ReleaseTest {
     return ReleasedBundle.write(directory.resolve("bundles"), CATALOG, release, seed);
   }
 
-  /** Releases, and waits until every task has heard of it. */
   private static void release(ModelRelease... releases) {
     pipeline.topics().send(Topic.MODELS, releases);
     pipeline.topics().flush();
-    pipeline.topics().awaitConsumed(GROUP, Topic.MODELS);
   }
 
-  private static ReleasedBundle goLive(String release, long seed) throws IOException {
+  private ReleasedBundle goLive(String release, long seed) throws IOException {
     ReleasedBundle bundle = write(release, seed);
     release(bundle.release(ReleaseStage.FULL));
+    askUntilAnsweredBy(release);
     return bundle;
+  }
+
+  /**
+   * Topics are read side by side, so only an answer tells what is live. It shows with a checkpoint,
+   * before which every task has heard of the release.
+   */
+  private void askUntilAnsweredBy(String release) {
+    for (int round = 0; round < ROUNDS; round++) {
+      String id = "until-" + release + "-" + round;
+      ask(id, 1);
+      awaitAnswers();
+      if (pipeline.topics().read(Topic.RANKINGS).stream()
+          .filter(ranking -> ranking.getRequestId().startsWith(id))
+          .anyMatch(ranking -> ranking.getRelease().equals(release))) {
+        return;
+      }
+    }
+    throw new AssertionError(release + " must be live after " + ROUNDS + " requests");
+  }
+
+  private static void awaitAnswers() {
+    pipeline.topics().await(Topic.RANKINGS.name(), asked);
   }
 
   /** Asks for rankings of four items that are all shown. */
@@ -119,6 +144,7 @@ final class ReleaseTest {
       pipeline.topics().send(Topic.RANKING_REQUESTS, request(requestId, i));
       sent.add(requestId);
     }
+    asked += count;
     pipeline.topics().flush();
   }
 
@@ -150,6 +176,11 @@ final class ReleaseTest {
     return answers;
   }
 
+  private static void assertAsked(
+      String id, int count, ReleasedBundle bundle, Map<String, Ranking> answers) {
+    IntStream.range(0, count).forEach(i -> assertScoredBy(bundle, answers.get(id + "-" + i)));
+  }
+
   private static void assertScoredBy(ReleasedBundle bundle, Ranking ranking) {
     assertThat(ranking.getRelease()).as(ranking.getRequestId()).isEqualTo(bundle.name());
     assertThat(ranking.getBundleSha256()).isEqualTo(bundle.bundle().manifestSha256());
@@ -172,10 +203,10 @@ final class ReleaseTest {
     stopJob();
 
     Map<String, Ranking> answers = answers();
-    answers.values().forEach(ranking -> assertScoredBy(bundle, ranking));
+    assertAsked("by-hand", 30, bundle, answers);
     List<Impression> shown =
         pipeline.topics().read(Topic.IMPRESSIONS).stream()
-            .filter(impression -> answers.containsKey(impression.getRequestId()))
+            .filter(impression -> impression.getRequestId().startsWith("by-hand"))
             .toList();
     assertThat(shown).hasSize(30 * 4);
     assertThat(shown).anyMatch(impression -> impression.getFeatures().containsKey("item_ctr"));
@@ -217,19 +248,24 @@ final class ReleaseTest {
   @Test
   void shouldRefuseBadReleasesWhileTheGoodOneGoesOn() throws Exception {
     ReleasedBundle good = goLive("good", 2);
-    ask("before", 5);
+    ask("bad-before", 5);
     Map<String, String> reasons = new LinkedHashMap<>();
     int asked = 0;
     for (BadRelease bad : badReleases(good)) {
       pipeline.topics().send(bad.record());
       reasons.put(TopicClient.text(bad.record().key()), bad.reason());
-      ask("after-" + asked++, 3);
+      ask("bad-after-" + asked++, 3);
     }
     pipeline.topics().await(Topic.MODELS.deadLetterName(), reasons.size());
-    ask("at-last", 5);
+    ask("bad-last", 5);
     stopJob();
 
-    answers().values().forEach(ranking -> assertScoredBy(good, ranking));
+    Map<String, Ranking> answers = answers();
+    assertAsked("bad-before", 5, good, answers);
+    for (int i = 0; i < reasons.size(); i++) {
+      assertAsked("bad-after-" + i, 3, good, answers);
+    }
+    assertAsked("bad-last", 5, good, answers);
     List<ConsumerRecord<byte[], byte[]>> letters =
         pipeline.topics().read(Topic.MODELS.deadLetterName());
     assertThat(letters)
@@ -297,14 +333,15 @@ final class ReleaseTest {
   void shouldChangeToTheNextReleaseAndBackToExplorationWhenItRetires() throws Exception {
     ReleasedBundle first = goLive("first", 5);
     ask("first", 5);
-    pipeline.topics().awaitConsumed(GROUP, Topic.RANKING_REQUESTS);
+    awaitAnswers();
     ReleasedBundle second = goLive("second", 6);
     ask("second", 5);
-    pipeline.topics().awaitConsumed(GROUP, Topic.RANKING_REQUESTS);
+    awaitAnswers();
     release(first.release(ReleaseStage.RETIRED));
     ask("still", 5);
-    pipeline.topics().awaitConsumed(GROUP, Topic.RANKING_REQUESTS);
+    awaitAnswers();
     release(second.release(ReleaseStage.RETIRED));
+    askUntilAnsweredBy("exploration");
     ask("third", 5);
     stopJob();
 
@@ -324,13 +361,16 @@ final class ReleaseTest {
   @Test
   void shouldServeTheLiveReleaseAfterATaskManagerDies() throws Exception {
     ReleasedBundle bundle = goLive("survivor", 7);
-    ask("before", 10);
-    pipeline.topics().awaitConsumed(GROUP, Topic.RANKING_REQUESTS);
-    ask("meanwhile", 10);
+    ask("kill-before", 10);
+    awaitAnswers();
+    ask("kill-meanwhile", 10);
     pipeline.cluster().killTaskManager();
-    ask("after", 10);
+    ask("kill-after", 10);
     stopJob();
 
-    answers().values().forEach(ranking -> assertScoredBy(bundle, ranking));
+    Map<String, Ranking> answers = answers();
+    assertAsked("kill-before", 10, bundle, answers);
+    assertAsked("kill-meanwhile", 10, bundle, answers);
+    assertAsked("kill-after", 10, bundle, answers);
   }
 }
