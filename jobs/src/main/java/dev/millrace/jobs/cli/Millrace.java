@@ -1,5 +1,6 @@
 package dev.millrace.jobs.cli;
 
+import dev.millrace.jobs.bench.BenchCommand;
 import dev.millrace.jobs.demo.DemoCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
     version = "millrace 0.1.0",
     description = "A stream-processing recommendation ranking pipeline.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, JobCommand.class, TopicsCommand.class})
+    subcommands = {DemoCommand.class, JobCommand.class, TopicsCommand.class, BenchCommand.class})
 public final class Millrace {
 
   /** Exit code of a failure at run time. */
