@@ -21,13 +21,10 @@ import dev.millrace.serving.Parity;
 import dev.millrace.serving.Scorer;
 import dev.millrace.serving.ScorerSettings;
 import java.io.IOException;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Trains the demo's model and packs it as a bundle that scores as the network does. */
 final class FirstModel {
@@ -97,7 +94,7 @@ final class FirstModel {
     ExampleBuffer newest =
         copy(examples, Math.max(0, examples.size() - PARITY_EXAMPLES), examples.size());
     float[] expected = result.network().predict(newest);
-    ModelBundle bundle = write(result, newest, expected, provenance, directory);
+    ModelBundle bundle = write(result, newest, provenance, directory);
     try (Scorer scorer = Scorer.open(bundle, catalog.fingerprint(), ScorerSettings.DEFAULT)) {
       double parity = Parity.require(scorer, newest, expected);
       return new Trained(result, bundle, directory, parity, newest.size());
@@ -105,11 +102,7 @@ final class FirstModel {
   }
 
   private ModelBundle write(
-      TrainingResult result,
-      ExampleBuffer examples,
-      float[] expected,
-      Map<String, String> provenance,
-      Path directory)
+      TrainingResult result, ExampleBuffer examples, Map<String, String> provenance, Path directory)
       throws IOException {
     Map<String, String> training = new HashMap<>(provenance);
     training.put("seed", Long.toString(seed));
@@ -125,33 +118,15 @@ final class FirstModel {
         Manifest.draft(
             NAME,
             RELEASE,
-            new Manifest.NetworkDescription(
-                NETWORK.name(), new java.util.TreeMap<>(NETWORK.configuration())),
+            new Manifest.NetworkDescription(NETWORK.name(), new TreeMap<>(NETWORK.configuration())),
             OnnxSignature.inputs(layout),
             OnnxSignature.outputs(),
             catalog.fingerprint(),
             training,
             metrics);
+    Probe probe = network.probe(examples, PROBE_EXAMPLES, Parity.TOLERANCE);
     byte[] model = OnnxExport.export(NETWORK, layout, network.parameters(), training);
-    return new BundleWriter(draft, catalog.toYaml(), model, probe(examples, expected))
-        .write(directory);
-  }
-
-  private static Probe probe(ExampleBuffer examples, float[] expected) {
-    List<Probe.Example> probes = new ArrayList<>();
-    int lookups = examples.lookups();
-    IntBuffer rows = examples.rows();
-    FloatBuffer weights = examples.weights();
-    for (int i = 0; i < Math.min(PROBE_EXAMPLES, examples.size()); i++) {
-      List<Integer> exampleRows = new ArrayList<>();
-      List<Float> exampleWeights = new ArrayList<>();
-      for (int j = 0; j < lookups; j++) {
-        exampleRows.add(rows.get(i * lookups + j));
-        exampleWeights.add(weights.get(i * lookups + j));
-      }
-      probes.add(new Probe.Example(exampleRows, exampleWeights, expected[i]));
-    }
-    return new Probe(Parity.TOLERANCE, probes);
+    return new BundleWriter(draft, catalog.toYaml(), model, probe).write(directory);
   }
 
   private static ExampleBuffer copy(ExampleBuffer examples, int from, int to) {

@@ -18,10 +18,11 @@ class LoopTest {
 
     Measurement measurement =
         Loop.measure(
-            List.<LongSupplier>of(first::incrementAndGet, second::incrementAndGet), Duration.ZERO);
+            List.<LongSupplier>of(first::incrementAndGet, second::incrementAndGet),
+            Duration.ofNanos(1));
 
-    assertThat(first).hasValue(2);
-    assertThat(second).hasValue(2);
+    assertThat(first).hasValueGreaterThanOrEqualTo(2);
+    assertThat(second).hasValueGreaterThanOrEqualTo(2);
     assertThat(measurement.requestsPerSecond()).isPositive();
   }
 
