@@ -44,10 +44,7 @@ final class BenchModel {
   static ModelBundle write(RequestSample sample, long seed, Path directory) throws IOException {
     FeatureCatalog catalog = sample.catalog();
     RowEncoder encoder = RowEncoders.of(catalog, Optional.empty());
-    EmbeddingLayout layout =
-        encoder.weighted()
-            ? EmbeddingLayout.weighted(encoder.tableRows(), encoder.dim(), encoder.segments())
-            : EmbeddingLayout.plain(encoder.tableRows(), encoder.dim(), encoder.tokens());
+    EmbeddingLayout layout = EmbeddingLayout.of(encoder);
     TrainedNetwork network =
         new TrainedNetwork(
             NETWORK, layout, Parameters.initial(ParameterSpec.declaredBy(NETWORK, layout), seed));

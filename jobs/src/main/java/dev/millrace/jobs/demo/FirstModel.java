@@ -48,10 +48,7 @@ final class FirstModel {
 
   FirstModel(FeatureCatalog catalog, RowEncoder encoder, long seed) {
     this.catalog = catalog;
-    this.layout =
-        encoder.weighted()
-            ? EmbeddingLayout.weighted(encoder.tableRows(), encoder.dim(), encoder.segments())
-            : EmbeddingLayout.plain(encoder.tableRows(), encoder.dim(), encoder.tokens());
+    this.layout = EmbeddingLayout.of(encoder);
     this.seed = seed;
   }
 

@@ -1,5 +1,6 @@
 package dev.millrace.models.network;
 
+import dev.millrace.features.encoding.RowEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,6 +36,13 @@ public record EmbeddingLayout(int tableRows, int dim, List<Integer> segments, bo
           "tableRows * dim must be <= " + MAX_TABLE_VALUES + ", found " + values);
     }
     requireDense(segments);
+  }
+
+  /** The layout of what an encoder writes. */
+  public static EmbeddingLayout of(RowEncoder encoder) {
+    return encoder.weighted()
+        ? weighted(encoder.tableRows(), encoder.dim(), encoder.segments())
+        : plain(encoder.tableRows(), encoder.dim(), encoder.tokens());
   }
 
   /** A layout with one unweighted lookup for each token. */

@@ -55,10 +55,6 @@ public record TrainingConfig(
     return new TrainingConfig(adam, batchSize, maxEpochs, value, shuffleWindow, seed, threads);
   }
 
-  public TrainingConfig withShuffleWindow(int value) {
-    return new TrainingConfig(adam, batchSize, maxEpochs, patience, value, seed, threads);
-  }
-
   public TrainingConfig withSeed(long value) {
     return new TrainingConfig(adam, batchSize, maxEpochs, patience, shuffleWindow, value, threads);
   }
