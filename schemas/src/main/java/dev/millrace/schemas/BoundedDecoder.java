@@ -14,18 +14,18 @@ import org.apache.avro.util.Utf8;
  * allocates what a value declares before it reads it, so that a few malformed bytes could take the
  * heap of a whole task manager.
  */
-final class BoundedDecoder extends Decoder {
+public final class BoundedDecoder extends Decoder {
 
   private BinaryDecoder in;
 
   /** Starts over on a slice of an array. */
-  BoundedDecoder reset(byte[] bytes, int offset, int length) {
+  public BoundedDecoder reset(byte[] bytes, int offset, int length) {
     in = DecoderFactory.get().binaryDecoder(bytes, offset, length, in);
     return this;
   }
 
   /** Bytes not yet read. */
-  int remaining() throws IOException {
+  public int remaining() throws IOException {
     return in.inputStream().available();
   }
 

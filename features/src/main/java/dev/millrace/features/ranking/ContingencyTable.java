@@ -100,7 +100,17 @@ public final class ContingencyTable<V> {
    * rows at random: exact, in nats, and a function of the margins only.
    */
   public double expectedMutualInformationNats() {
-    return ExpectedMutualInformation.nats(valueMargins(), labelMargins());
+    return ExpectedMutualInformation.nats(
+        Margins.ofCounts(valueMargins()), Margins.ofCounts(labelMargins()));
+  }
+
+  /** The counts without the values. */
+  public CountProfile profile() {
+    CountProfile.Builder profile = CountProfile.builder(labels);
+    for (int slot = 0; slot < index.size(); slot++) {
+      profile.add(counts, slot * labels, 1);
+    }
+    return profile.build();
   }
 
   private int slot(V value) {

@@ -1,0 +1,2 @@
+/** Counts of field values while a stream runs, and what changes in them from window to window. */
+package dev.millrace.features.quality;

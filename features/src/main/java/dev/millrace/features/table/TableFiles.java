@@ -1,0 +1,77 @@
+package dev.millrace.features.table;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.zip.GZIPInputStream;
+
+/** Opens files of rows: plain, gzip or zstd, which the first bytes tell. */
+public final class TableFiles {
+  private static final int GZIP_MAGIC = 0x1F8B;
+  private static final int ZSTD_MAGIC = 0x28B5;
+  private static final int BUFFER = 1 << 16;
+
+  private TableFiles() {}
+
+  /**
+   * Opens delimited text with a header line.
+   *
+   * @param delimiter between cells
+   * @param problems is told of each malformed row in one line; may throw
+   */
+  public static Rows delimited(Path file, char delimiter, Consumer<String> problems)
+      throws IOException {
+    RankingOptions.require(Files.isRegularFile(file), "data must name a file", file);
+    FileChannel channel = FileChannel.open(file);
+    try {
+      long size = Math.max(1, channel.size());
+      InputStream plain = decompressed(Channels.newInputStream(channel));
+      DoubleSupplier progress = () -> progress(channel, size);
+      return new DelimitedRows(file.toString(), plain, delimiter, progress, problems);
+    } catch (RuntimeException | IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens an Avro container file of records. Records in records are flattened, with dots between
+   * the names; a map has a column a key, for which the file is read twice; an array is a cell with
+   * semicolons between the values.
+   *
+   * @param problems is told of each block that cannot be read in one line; may throw
+   * @throws TableException if it is no such file, or holds bytes
+   */
+  public static Rows avro(Path file, Consumer<String> problems) throws IOException {
+    RankingOptions.require(Files.isRegularFile(file), "data must name a file", file);
+    return new AvroRows(file, problems);
+  }
+
+  private static double progress(FileChannel channel, long size) {
+    try {
+      return channel.isOpen() ? (double) channel.position() / size : 1;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private static InputStream decompressed(InputStream in) throws IOException {
+    PushbackInputStream stream = new PushbackInputStream(in, 2);
+    byte[] magic = stream.readNBytes(2);
+    stream.unread(magic);
+    int found = magic.length < 2 ? 0 : (magic[0] & 0xFF) << 8 | magic[1] & 0xFF;
+    return switch (found) {
+      case GZIP_MAGIC -> new GZIPInputStream(stream, BUFFER);
+      case ZSTD_MAGIC -> new BufferedInputStream(new ZstdInputStream(stream), BUFFER);
+      default -> stream;
+    };
+  }
+}

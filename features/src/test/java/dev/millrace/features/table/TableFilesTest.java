@@ -1,0 +1,73 @@
+package dev.millrace.features.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TableFilesTest {
+  private static final String TEXT = "a;b\n1;2\n3;4\n";
+  private static final List<List<String>> ROWS = List.of(List.of("1", "2"), List.of("3", "4"));
+
+  @TempDir private Path directory;
+
+  private static List<List<String>> read(Path file) throws IOException {
+    try (Rows rows = TableFiles.delimited(file, ';', problem -> {})) {
+      return Tables.read(rows);
+    }
+  }
+
+  @Test
+  void shouldReadPlainGzipAndZstdWhateverTheName() throws IOException {
+    Path plain = Files.writeString(directory.resolve("plain.gz"), TEXT);
+    Path gzip = directory.resolve("gzip.csv");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzip))) {
+      out.write(TEXT.getBytes(StandardCharsets.UTF_8));
+    }
+    Path zstd = directory.resolve("zstd");
+    try (OutputStream out = new ZstdOutputStream(Files.newOutputStream(zstd))) {
+      out.write(TEXT.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(read(plain)).isEqualTo(ROWS);
+    assertThat(read(gzip)).isEqualTo(ROWS);
+    assertThat(read(zstd)).isEqualTo(ROWS);
+  }
+
+  @Test
+  void shouldTellHowMuchOfTheFileIsRead() throws IOException {
+    Path file = Files.writeString(directory.resolve("rows.csv"), TEXT);
+    try (Rows rows = TableFiles.delimited(file, ';', problem -> {})) {
+      while (rows.next()) {
+        assertThat(rows.progress()).isBetween(0.0, 1.0);
+      }
+      assertThat(rows.progress()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoFile() {
+    assertThatThrownBy(() -> read(directory))
+        .isInstanceOf(TableException.class)
+        .hasMessage("data must name a file, found " + directory);
+  }
+
+  @Test
+  void shouldFailOnACutGzipFile() throws IOException {
+    Path gzip = directory.resolve("cut.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzip))) {
+      out.write("a;b\n".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] whole = Files.readAllBytes(gzip);
+    Files.write(gzip, java.util.Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> read(gzip)).isInstanceOf(IOException.class);
+  }
+}
