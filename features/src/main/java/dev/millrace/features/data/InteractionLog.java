@@ -12,6 +12,9 @@ public interface InteractionLog {
   /** The built-in catalogue of the format; every logged feature is a field of it. */
   FeatureCatalog catalog();
 
+  /** Whether the log says in which slot of the page an item was shown. */
+  boolean hasPositions();
+
   /**
    * Opens the log from its start. Two iterators opened with the same arguments return the same
    * interactions.

@@ -45,6 +45,11 @@ public final class MovieLensLog implements InteractionLog {
   }
 
   @Override
+  public boolean hasPositions() {
+    return false;
+  }
+
+  @Override
   public InteractionIterator open(int candidatesPerRequest, long seed) throws IOException {
     InteractionDraws draws = new InteractionDraws(candidatesPerRequest, seed);
     MovieLensRatings sorted = MovieLensRatings.read(ratings, movies, users.keySet());

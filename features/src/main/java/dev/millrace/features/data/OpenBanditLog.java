@@ -57,6 +57,11 @@ public final class OpenBanditLog implements InteractionLog {
   }
 
   @Override
+  public boolean hasPositions() {
+    return true;
+  }
+
+  @Override
   public InteractionIterator open(int candidatesPerRequest, long seed) throws IOException {
     return OpenBanditIterator.open(campaigns, new InteractionDraws(candidatesPerRequest, seed));
   }

@@ -116,7 +116,7 @@ final class ChangeDetector {
     double dropped = 1 - (double) rows / window.getRank().getRows();
     double distinct = 0;
     for (int i = 0; i < table.size(); i++) {
-      distinct += table.multiplicity(i) * (1 - Math.pow(dropped, table.total(i)));
+      distinct += table.multiplicity(i) * (1 - Math.pow(dropped, (double) table.total(i)));
     }
     return distinct;
   }

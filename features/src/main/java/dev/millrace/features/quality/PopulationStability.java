@@ -13,7 +13,7 @@ import org.apache.commons.numbers.gamma.RegularizedGamma;
  * @param expected without drift, nats
  * @param pValue probability of an index at least as high without drift
  */
-record PopulationStability(double index, double expected, double pValue) {
+public record PopulationStability(double index, double expected, double pValue) {
   /** Added to every cell, so that an empty one has a logarithm. */
   private static final double PRIOR = 0.5;
 
@@ -21,7 +21,7 @@ record PopulationStability(double index, double expected, double pValue) {
   private static final int ROWS_OF_CELL = 10;
 
   /** The index less what it is on average without drift. */
-  double excess() {
+  public double excess() {
     return index - expected;
   }
 
@@ -31,7 +31,7 @@ record PopulationStability(double index, double expected, double pValue) {
    *
    * @param before rows by hash bucket, as many buckets as {@code after}, a power of two
    */
-  static PopulationStability between(
+  public static PopulationStability between(
       long[] before, long missingBefore, long[] after, long missingAfter) {
     long rows =
         Math.min(

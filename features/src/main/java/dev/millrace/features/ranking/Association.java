@@ -10,14 +10,4 @@ package dev.millrace.features.ranking;
  * @param normalised mutual information by the mean of the entropies, in [0,1]; 1 for two constants
  */
 public record Association(
-    double mutualInformationNats, double expectedNats, double adjusted, double normalised) {
-
-  /**
-   * The association of two fields over the same rows.
-   *
-   * @param joint profile of the combinations of their values; their labels do not matter
-   */
-  public static Association between(Margins a, Margins b, CountProfile joint) {
-    return new AssociationEstimator(joint.rows()).between(a, b, Margins.of(joint));
-  }
-}
+    double mutualInformationNats, double expectedNats, double adjusted, double normalised) {}

@@ -74,12 +74,12 @@ public final class AssociationEstimator {
   double expectedNats(Margins a, Margins b) {
     SpreadMargins left = spread(a);
     SpreadMargins right = spread(b);
-    double sum = right.overLarge(left.weights()) + left.overLarge(right.weights());
+    double sum = right.overLarge(left.weights) + left.overLarge(right.weights);
     for (int i = 0; i < grid.size(); i++) {
-      sum += left.weights()[i] == 0 ? 0 : left.weights()[i] * dot(means[i], right.weights());
+      sum += left.weights[i] == 0 ? 0 : left.weights[i] * dot(means[i], right.weights);
     }
-    for (long first : left.large()) {
-      for (long second : right.large()) {
+    for (long first : left.large) {
+      for (long second : right.large) {
         sum += CellLaw.ofCell(first, second, rows).mean();
       }
     }
@@ -122,14 +122,23 @@ public final class AssociationEstimator {
     return sum;
   }
 
-  /**
-   * A column spread over the grid.
-   *
-   * @param weights of the nodes
-   * @param large counts that the grid does not hold
-   * @param byNode mean contribution by large count and node
-   */
-  private record SpreadMargins(double[] weights, long[] large, double[][] byNode) {
+  /** A column spread over the grid. */
+  private static final class SpreadMargins {
+    /** Of the nodes. */
+    private final double[] weights;
+
+    /** Counts that the grid does not hold. */
+    private final long[] large;
+
+    /** Mean contribution by large count and node. */
+    private final double[][] byNode;
+
+    private SpreadMargins(double[] weights, long[] large, double[][] byNode) {
+      this.weights = weights;
+      this.large = large;
+      this.byNode = byNode;
+    }
+
     /** The cells of the large counts and of another column's values on the grid. */
     double overLarge(double[] others) {
       double sum = 0;

@@ -11,7 +11,7 @@ package dev.millrace.features.ranking;
 final class CellCovariances {
   private static final int DEGREES = 2;
 
-  private final double rows;
+  private final long rows;
 
   /** r(b) by degree and column. */
   private final double[][] columnRatios = new double[DEGREES][];
@@ -29,7 +29,7 @@ final class CellCovariances {
    * @param columns margins of the columns whose cells are given
    * @param rows of the data
    */
-  CellCovariances(long[] columns, double rows) {
+  CellCovariances(long[] columns, long rows) {
     this.rows = rows;
     for (int degree = 0; degree < DEGREES; degree++) {
       columnRatios[degree] = new double[columns.length];
@@ -41,7 +41,7 @@ final class CellCovariances {
   }
 
   /** Adds rows of the table with this margin and these laws by column. */
-  void add(CellLaw[] laws, double margin, double multiplicity) {
+  void add(CellLaw[] laws, long margin, long multiplicity) {
     for (CellLaw law : laws) {
       ownVariances += multiplicity * law.variance();
     }
@@ -90,12 +90,12 @@ final class CellCovariances {
   }
 
   /** {@code r} of a margin: its falling factorial over that of the rest, to the root. */
-  private double ratio(double margin, int degree) {
+  private double ratio(long margin, int degree) {
     double ratio = 1;
     for (int i = 0; i <= degree; i++) {
-      double rest = rows - margin - i;
+      long rest = rows - margin - i;
       // Without rest the count is fixed in this degree, and its coefficient 0.
-      ratio *= rest <= 0 ? 0 : (margin - i) / rest;
+      ratio *= rest <= 0 ? 0 : (double) (margin - i) / rest;
     }
     return Math.sqrt(Math.max(0, ratio));
   }

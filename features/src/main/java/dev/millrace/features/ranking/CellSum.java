@@ -24,7 +24,10 @@ final class CellSum {
     this.other = pair ? a - mean : Double.POSITIVE_INFINITY;
   }
 
-  static CellLaw over(double a, double b, double n, boolean pair) {
+  static CellLaw over(long rowMargin, long columnMargin, long rows, boolean pair) {
+    double a = rowMargin;
+    double b = columnMargin;
+    double n = rows;
     CellSum sum = new CellSum(a, a * b / n, pair);
     double low = Math.max(0, a + b - n);
     double high = Math.min(a, b);

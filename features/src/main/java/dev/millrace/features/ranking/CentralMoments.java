@@ -15,8 +15,8 @@ final class CentralMoments {
    * <p>From {@code E k (n - a - b + k) f(k - 1) = E (a - k)(b - k) f(k)}, which holds for every f
    * because neighbouring probabilities have that ratio, with {@code f(k) = (k - ab/n)^j}.
    */
-  static double[] of(double a, double b, double n) {
-    double mean = a * b / n;
+  static double[] of(long a, long b, long n) {
+    double mean = (double) a * b / n;
     double slope = n - a - b + 2 * mean;
     double constant = mean * (n - a) * (n - b) / n;
     double[] moments = new double[ORDER + 1];

@@ -47,7 +47,9 @@ public final class CodedTable {
     double meanLabel = mean(byLabel);
     double covariance = 0;
     for (int i = 0; i < counts.length; i++) {
-      covariance += counts[i] * (i / labels - meanValue) * (i % labels - meanLabel);
+      int value = i / labels;
+      int label = i % labels;
+      covariance += counts[i] * (value - meanValue) * (label - meanLabel);
     }
     double scale = Math.sqrt(scatter(byValue, meanValue)) * Math.sqrt(scatter(byLabel, meanLabel));
     return scale == 0 ? 0 : covariance / scale;

@@ -33,7 +33,7 @@ final class CountGrid {
     this.nodes = new long[small + panels * PANEL_NODES];
     this.barycentric = new double[panels * PANEL_NODES];
     for (int i = 0; i < small; i++) {
-      nodes[i] = i + 1;
+      nodes[i] = 1L + i;
     }
     double start = SMALL;
     for (int panel = 0; panel < panels; panel++) {
@@ -69,7 +69,7 @@ final class CountGrid {
 
   /** Whether functions of this count can be interpolated. */
   boolean holds(long count) {
-    return count <= small || panels > 0 && count <= SMALL * Math.pow(PANEL_RATIO, panels);
+    return count <= small || (panels > 0 && count <= SMALL * Math.pow(PANEL_RATIO, panels));
   }
 
   /**
@@ -77,7 +77,7 @@ final class CountGrid {
    * weigh: the sum of weight times function over the nodes is then the sum of the function over the
    * values.
    */
-  void spread(long count, double values, double[] weights) {
+  void spread(long count, long values, double[] weights) {
     if (count <= small) {
       weights[(int) count - 1] += values;
       return;

@@ -6,14 +6,15 @@ import org.apache.commons.numbers.gamma.Erfc;
  * What a field, or several joined to one, tell about the label, beside what they would show by
  * chance.
  *
- * <p>The p-value of the mutual information is that of the gamma law with the exact mean and
- * variance under independence; for large counts that is the chi-square law of the likelihood ratio
- * test. The standard error is the square root of the sum of two variances: that of a sample with
- * this dependence (the delta method: the variance of {@code ln(p(x,y) / p(x)p(y))} over the rows,
- * by their number, less what it would be by chance), and that under independence.
+ * <p>The p-value is that of the mutual information, see {@link IndependenceModel}; that of the
+ * shifted score is by a normal law. The standard error is the square root of the sum of two
+ * variances: that of a sample with this dependence (the delta method: the variance of {@code
+ * ln(p(x,y) / p(x)p(y))} over the rows, by their number, less what it would be by chance), and that
+ * under independence.
  */
 public final class RelevanceEstimator {
   private static final double SQRT_2 = Math.sqrt(2);
+  private static final double ROUNDING = 1e-10;
 
   private RelevanceEstimator() {}
 
@@ -33,13 +34,8 @@ public final class RelevanceEstimator {
     return observed.relevance(score, observed.information() - score);
   }
 
-  /** Plain mutual information. */
-  public static Relevance plain(CountProfile profile) {
-    return plain(profile, new IndependenceModel(profile.labelTotals()));
-  }
-
   /**
-   * As {@link #plain(CountProfile)}, for many profiles over the same rows.
+   * Plain mutual information.
    *
    * @param model of the profile's label
    */
@@ -54,14 +50,6 @@ public final class RelevanceEstimator {
    * (1 - n_l/n) Var(ln p(x)) / n}: for one batch of rows in random order.
    *
    * @param shiftedScore as {@link ShiftedScore} and {@link BatchMedian} give it, nats
-   */
-  public static Relevance shifted(CountProfile profile, double shiftedScore) {
-    return shifted(profile, shiftedScore, new IndependenceModel(profile.labelTotals()));
-  }
-
-  /**
-   * As {@link #shifted(CountProfile, double)}, for many profiles over the same rows.
-   *
    * @param model of the profile's label
    */
   public static Relevance shifted(
@@ -88,11 +76,14 @@ public final class RelevanceEstimator {
       mean += share * log;
       squares += share * log * log;
     }
+    // Where all values are equally frequent, what is left is rounding.
+    double spread = squares - mean * mean;
+    double variance = spread > ROUNDING * squares ? spread : 0;
     double redraws = 0;
     for (long total : profile.labelTotals()) {
       redraws += total / rows * (1 - total / rows);
     }
-    return rows == 0 ? 0 : Math.sqrt(redraws * Math.max(0, squares - mean * mean) / rows);
+    return rows == 0 ? 0 : Math.sqrt(redraws * variance / rows);
   }
 
   /** Plug-in mutual information of the values and the label, nats, &gt;= 0. */

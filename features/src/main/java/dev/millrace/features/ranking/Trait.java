@@ -33,6 +33,8 @@ public record Trait(Kind kind, String detail) {
     MISSING_HEAVY,
     /** Determines the label. */
     LEAK,
+    /** Has its values in other shares than in the data set that it is compared with. */
+    DRIFTED,
     /** Has more distinct values than the budget; its figures are estimates. */
     SAMPLED
   }

@@ -19,7 +19,7 @@ final class Traits {
     return switch (trait.kind()) {
       case DUPLICATE -> "duplicate of " + trait.detail();
       case RELABELLED -> "relabelled " + trait.detail();
-      case NOISE, CONSTANT, NEAR_CONSTANT, ID_LIKE, MISSING_HEAVY, LEAK, SAMPLED ->
+      case NOISE, CONSTANT, NEAR_CONSTANT, ID_LIKE, MISSING_HEAVY, LEAK, DRIFTED, SAMPLED ->
           name(trait.kind());
     };
   }

@@ -17,9 +17,8 @@ import java.util.List;
  */
 final class ColumnFile implements Closeable {
   private final FileChannel file;
-  private final int blockRows;
   private final List<List<Chunk>> columns = new ArrayList<>();
-  private ByteBuffer buffer;
+  private final ByteBuffer buffer;
   private long end;
 
   /** Where a block of a column lies. */
@@ -31,7 +30,6 @@ final class ColumnFile implements Closeable {
    * @param blockRows most rows of a block
    */
   ColumnFile(int columns, int blockRows) throws IOException {
-    this.blockRows = blockRows;
     this.buffer = ByteBuffer.allocateDirect(4 * blockRows).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < columns; i++) {
       this.columns.add(new ArrayList<>());

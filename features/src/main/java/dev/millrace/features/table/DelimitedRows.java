@@ -74,8 +74,9 @@ final class DelimitedRows implements Rows {
   }
 
   /**
-   * Reads the header.
+   * Reads the header, unless columns are given.
    *
+   * @param columns of a source without a header line; empty to read one
    * @param source shown in messages
    * @param progress share of the source read
    * @param problems is told of each malformed row in one line; may throw
@@ -84,6 +85,7 @@ final class DelimitedRows implements Rows {
       String source,
       InputStream in,
       char delimiter,
+      List<String> columns,
       DoubleSupplier progress,
       Consumer<String> problems)
       throws IOException {
@@ -93,7 +95,8 @@ final class DelimitedRows implements Rows {
     this.highest = (byte) Math.max(delimiter, QUOTE);
     this.progress = progress;
     this.problems = problems;
-    this.columns = header();
+    buffer[limit] = LINE_END;
+    this.columns = columns.isEmpty() ? header() : columns;
   }
 
   private List<String> header() throws IOException {

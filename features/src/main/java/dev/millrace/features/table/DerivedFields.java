@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
@@ -122,7 +123,8 @@ final class DerivedFields {
                 origin,
                 derived.profile(table.labelCount()),
                 Map.of(),
-                FieldQualities.of(derived, options.missing(), options.rareCount()),
+                FieldQualities.of(
+                    derived, options.missing(), options.rareCount(), Optional.empty()),
                 OptionalDouble.empty(),
                 List.of(),
                 Heuristics.of(derived, table.labels(), options.heuristics())));

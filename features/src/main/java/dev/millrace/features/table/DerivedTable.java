@@ -21,7 +21,11 @@ final class DerivedTable {
    * @param from holds the counts by label from {@code offset} on
    */
   void add(byte[] value, int[] from, int offset) {
-    if (Arrays.stream(from, offset, offset + labels).allMatch(count -> count == 0)) {
+    int rows = 0;
+    for (int label = 0; label < labels; label++) {
+      rows += from[offset + label];
+    }
+    if (rows == 0) {
       return;
     }
     int code = values.code(Arrays.copyOf(value, value.length + Long.BYTES), 0, value.length);

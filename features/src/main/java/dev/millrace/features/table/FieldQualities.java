@@ -17,7 +17,13 @@ final class FieldQualities {
 
   private FieldQualities() {}
 
-  static FieldQuality of(FieldTable table, Set<String> missingSymbols, long rareCount) {
+  /**
+   * The state of a field.
+   *
+   * @param drift index against another data set, where there is one
+   */
+  static FieldQuality of(
+      FieldTable table, Set<String> missingSymbols, long rareCount, Optional<Double> drift) {
     ValueDictionary values = table.values();
     long counted = 0;
     long missing = 0;
@@ -31,7 +37,7 @@ final class FieldQualities {
       long weight = table.weight(code);
       counted += rows * weight;
       bytes += (double) rows * weight * values.length(code);
-      sumOfLogs += weight * rows * Math.log(rows);
+      sumOfLogs += (double) (weight * rows) * Math.log((double) rows);
       if (isMissing(values, code, missingSymbols)) {
         missing += rows;
         missingValues++;
@@ -46,14 +52,23 @@ final class FieldQualities {
         missing,
         table.cardinality() - missingValues,
         table.isSampled(),
-        Math.max(0, Math.log(counted) - sumOfLogs / counted),
+        Math.max(0, Math.log((double) counted) - sumOfLogs / counted),
         rareValues,
         rareRows,
         rareCount,
         bytes / counted,
         mostFrequent(table),
         bounds(table, missingSymbols),
-        Optional.empty());
+        drift);
+  }
+
+  /** Rows whose value is one of the symbols. */
+  static long missingRows(FieldTable table, Set<String> symbols) {
+    long rows = 0;
+    for (int code = 0; code < table.values().size(); code++) {
+      rows += isMissing(table.values(), code, symbols) ? table.rows(code) : 0;
+    }
+    return rows;
   }
 
   static boolean isMissing(ValueDictionary values, int code, Set<String> symbols) {

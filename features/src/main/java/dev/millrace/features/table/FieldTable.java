@@ -2,9 +2,11 @@ package dev.millrace.features.table;
 
 import com.dynatrace.hash4j.distinctcount.UltraLogLog;
 import com.dynatrace.hash4j.hashing.Hashing;
+import dev.millrace.features.quality.ValueHash;
 import dev.millrace.features.ranking.CountProfile;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -259,6 +261,22 @@ final class FieldTable {
     for (int label = 0; label < into.length; label++) {
       into[label] = count(code, label);
     }
+  }
+
+  /**
+   * Rows by {@link ValueHash} bucket; of a sampled table, what the kept values stand for.
+   *
+   * @param without values that are left out
+   */
+  long[] buckets(Set<String> without) {
+    long[] buckets = new long[ValueHash.BUCKETS];
+    for (int code = 0; code < values.size(); code++) {
+      String value = values.text(code);
+      if (!without.contains(value)) {
+        buckets[ValueHash.bucket(value)] += rows(code) * weight(code);
+      }
+    }
+    return buckets;
   }
 
   /**

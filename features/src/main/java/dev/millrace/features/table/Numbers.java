@@ -15,7 +15,7 @@ final class Numbers {
       double number = Double.parseDouble(new String(bytes, StandardCharsets.UTF_8));
       byte last = bytes[bytes.length - 1];
       // parseDouble takes Java's 1d, 1f and blanks as well.
-      return Double.isFinite(number) && (last >= '0' && last <= '9' || last == '.')
+      return Double.isFinite(number) && ((last >= '0' && last <= '9') || last == '.')
           ? number
           : Double.NaN;
     } catch (NumberFormatException e) {
@@ -24,6 +24,6 @@ final class Numbers {
   }
 
   private static boolean startsLikeOne(byte first) {
-    return first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.';
+    return (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
   }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.features.table;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
@@ -35,27 +36,34 @@ final class NumericColumn {
   static Optional<NumericColumn> of(FieldTable table, Set<String> missing) {
     int size = table.values().size();
     int[] codes = new int[size];
-    double[] values = new double[size];
-    long[] rows = new long[size];
+    double[] numbers = new double[size];
     int found = 0;
     for (int code = 0; code < size; code++) {
       if (!FieldQualities.isMissing(table.values(), code, missing)) {
-        double number = Numbers.parse(table.values().bytes(code));
-        if (Double.isNaN(number)) {
+        numbers[code] = Numbers.parse(table.values().bytes(code));
+        if (Double.isNaN(numbers[code])) {
           return Optional.empty();
         }
-        codes[found] = code;
-        values[found] = number;
-        rows[found++] = table.rows(code);
+        codes[found++] = code;
       }
     }
     return found == 0
         ? Optional.empty()
-        : Optional.of(
-            new NumericColumn(
-                Arrays.copyOf(codes, found),
-                Arrays.copyOf(values, found),
-                Arrays.copyOf(rows, found)));
+        : Optional.of(ascending(table, Arrays.copyOf(codes, found), numbers));
+  }
+
+  /** Most transformers are monotone: what they make of sorted numbers is sorted soon. */
+  private static NumericColumn ascending(FieldTable table, int[] codes, double[] numbers) {
+    int[] sorted =
+        Arrays.stream(codes)
+            .boxed()
+            .sorted(Comparator.comparingDouble(code -> numbers[code]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return new NumericColumn(
+        sorted,
+        Arrays.stream(sorted).mapToDouble(code -> numbers[code]).toArray(),
+        Arrays.stream(sorted).mapToLong(table::rows).toArray());
   }
 
   /** Distinct values of the column; two of them may be the same number, such as 1 and 1.0. */

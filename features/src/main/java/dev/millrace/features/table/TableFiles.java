@@ -9,8 +9,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /** Opens files of rows: plain, gzip or zstd, which the first bytes tell. */
@@ -29,13 +32,32 @@ public final class TableFiles {
    */
   public static Rows delimited(Path file, char delimiter, Consumer<String> problems)
       throws IOException {
+    return open(file, delimiter, List.of(), problems);
+  }
+
+  /**
+   * Opens a file of the Criteo display advertising challenge: tabs between the cells, no header,
+   * the label, 13 counts and 26 categories.
+   *
+   * @param problems is told of each malformed row in one line; may throw
+   */
+  public static Rows criteo(Path file, Consumer<String> problems) throws IOException {
+    List<String> columns = new ArrayList<>(List.of("label"));
+    IntStream.rangeClosed(1, 13).forEach(i -> columns.add("I" + i));
+    IntStream.rangeClosed(1, 26).forEach(i -> columns.add("C" + i));
+    return open(file, '\t', columns, problems);
+  }
+
+  private static Rows open(
+      Path file, char delimiter, List<String> columns, Consumer<String> problems)
+      throws IOException {
     RankingOptions.require(Files.isRegularFile(file), "data must name a file", file);
     FileChannel channel = FileChannel.open(file);
     try {
       long size = Math.max(1, channel.size());
       InputStream plain = decompressed(Channels.newInputStream(channel));
       DoubleSupplier progress = () -> progress(channel, size);
-      return new DelimitedRows(file.toString(), plain, delimiter, progress, problems);
+      return new DelimitedRows(file.toString(), plain, delimiter, columns, progress, problems);
     } catch (RuntimeException | IOException e) {
       channel.close();
       throw e;
@@ -67,7 +89,7 @@ public final class TableFiles {
     PushbackInputStream stream = new PushbackInputStream(in, 2);
     byte[] magic = stream.readNBytes(2);
     stream.unread(magic);
-    int found = magic.length < 2 ? 0 : (magic[0] & 0xFF) << 8 | magic[1] & 0xFF;
+    int found = magic.length < 2 ? 0 : ((magic[0] & 0xFF) << 8) | (magic[1] & 0xFF);
     return switch (found) {
       case GZIP_MAGIC -> new GZIPInputStream(stream, BUFFER);
       case ZSTD_MAGIC -> new BufferedInputStream(new ZstdInputStream(stream), BUFFER);

@@ -1,5 +1,6 @@
 package dev.millrace.features.table;
 
+import dev.millrace.features.quality.PopulationStability;
 import dev.millrace.features.ranking.Baseline;
 import dev.millrace.features.ranking.CountProfile;
 import dev.millrace.features.ranking.FeatureRanking;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -34,12 +36,15 @@ public final class TableRanker {
   private final RankingOptions options;
   private final Progress progress;
   private final CountedTable table;
+  private final EarlierTable earlier;
   private final IndependenceModel model;
 
-  private TableRanker(RankingOptions options, Progress progress, CountedTable table) {
+  private TableRanker(
+      RankingOptions options, Progress progress, CountedTable table, EarlierTable earlier) {
     this.options = options;
     this.progress = progress;
     this.table = table;
+    this.earlier = earlier;
     this.model = new IndependenceModel(table.labelRows());
   }
 
@@ -51,10 +56,38 @@ public final class TableRanker {
    */
   public static FeatureRanking rank(Rows rows, RankingOptions options, Progress progress)
       throws IOException {
-    options.heuristics().forEach(Heuristics::ofToken);
-    try (CountedTable table = CountingPass.over(rows, options, needsRows(options), progress)) {
-      return new TableRanker(options, progress, table).rank(rows.source());
+    return rank(rows, options, progress, EarlierTable.NONE);
+  }
+
+  /**
+   * Ranks the fields of a table, and tells which are distributed otherwise than in another.
+   *
+   * @param before the other table
+   * @throws TableException if a table cannot be read as asked
+   * @throws IOException if a table cannot be read
+   */
+  public static FeatureRanking rank(
+      Rows rows, Rows before, RankingOptions options, Progress progress) throws IOException {
+    check(options, before);
+    check(options, rows);
+    try (CountedTable table = CountingPass.over(before, options, false, progress)) {
+      return rank(rows, options, progress, EarlierTable.of(table, options.missing()));
     }
+  }
+
+  private static FeatureRanking rank(
+      Rows rows, RankingOptions options, Progress progress, EarlierTable earlier)
+      throws IOException {
+    check(options, rows);
+    try (CountedTable table = CountingPass.over(rows, options, needsRows(options), progress)) {
+      return new TableRanker(options, progress, table, earlier).rank(rows.source());
+    }
+  }
+
+  /** Refuses unknown names before any row is read. */
+  private static void check(RankingOptions options, Rows rows) {
+    options.heuristics().forEach(Heuristics::ofToken);
+    DerivedFields.check(options, rows.columns());
   }
 
   private static boolean needsRows(RankingOptions options) {
@@ -143,17 +176,25 @@ public final class TableRanker {
       if (table.columns().isPresent() && !field.isSampled()) {
         shifted = scoreRows(i, field, heuristics);
       }
+      Optional<PopulationStability> drift = earlier.against(field);
+      List<Trait> traits = new ArrayList<>(copies.ofCopy(field));
+      drift.flatMap(Traits::ofDrift).ifPresent(traits::add);
       fields.add(
           new RankableField(
               field.name(),
               field.name().startsWith("control_") ? "control" : "field",
               field.profile(table.labelCount()),
               field.isSampled() ? field.profilesByWeight(table.labelCount()) : Map.of(),
-              FieldQualities.of(field, options.missing(), options.rareCount()),
+              FieldQualities.of(
+                  field,
+                  options.missing(),
+                  options.rareCount(),
+                  drift.map(PopulationStability::excess)),
               shifted,
-              copies.ofCopy(field),
+              traits,
               heuristics));
     }
+    fields.addAll(DerivedFields.of(table, options));
     return fields;
   }
 

@@ -1,5 +1,7 @@
 package dev.millrace.features.table;
 
+import dev.millrace.features.quality.AlarmThresholds;
+import dev.millrace.features.quality.PopulationStability;
 import dev.millrace.features.ranking.FieldQuality;
 import dev.millrace.features.ranking.Relevance;
 import dev.millrace.features.ranking.Trait;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Names what fields are. */
 final class Traits {
@@ -15,6 +18,8 @@ final class Traits {
   private static final double ID_LIKE_SHARE = 0.8;
   private static final double MISSING_HEAVY_SHARE = 0.8;
   private static final double LEAK_SHARE = 0.95;
+
+  private static final double DRIFT_P_VALUE = 0.001;
 
   /** Fewer rows make no id. */
   private static final long MIN_ID_ROWS = 50;
@@ -76,6 +81,14 @@ final class Traits {
     }
     boolean same = earlier.values().sameAs(table.values());
     return List.of(new Trait(same ? Trait.Kind.DUPLICATE : Trait.Kind.RELABELLED, earlier.name()));
+  }
+
+  /** The trait of a field whose distribution has changed by more than chance explains. */
+  static Optional<Trait> ofDrift(PopulationStability stability) {
+    AlarmThresholds bounds = AlarmThresholds.DEFAULT;
+    return stability.excess() > bounds.drift() && stability.pValue() < DRIFT_P_VALUE
+        ? Optional.of(trait(Trait.Kind.DRIFTED, "stability index %.2f", stability.excess()))
+        : Optional.empty();
   }
 
   private static Trait trait(Trait.Kind kind, String format, double figure) {

@@ -47,9 +47,12 @@ final class TransformedFields {
     for (NumericTransformer transformer : transformers) {
       double[] results = transformer.over(column);
       double[] distinct = distinct(results);
-      boolean merges = distinct.length > 1 && distinct.length < results.length;
-      if (merges && merged.add(signature(results, distinct))) {
-        to.accept(table(transformer.fieldName(source.name()), source, column, results, distinct));
+      if (distinct.length > 1 && distinct.length < results.length) {
+        int[] groups = new int[results.length];
+        Arrays.setAll(groups, i -> Arrays.binarySearch(distinct, results[i]));
+        if (merged.add(signature(groups, distinct.length))) {
+          to.accept(table(transformer.fieldName(source.name()), source, column, groups, distinct));
+        }
       }
     }
   }
@@ -66,35 +69,39 @@ final class TransformedFields {
     return Arrays.copyOf(sorted, size);
   }
 
-  /** Equal for results that merge the same values; others share one with a chance of 2^-64. */
-  private static long signature(double[] results, double[] distinct) {
-    int[] renumbered = new int[distinct.length];
-    int[] groups = new int[results.length];
+  /** Equal where the same values are merged; others share one with a chance of 2^-64. */
+  private static long signature(int[] groups, int count) {
+    int[] byAppearance = new int[count];
+    int[] renumbered = new int[groups.length];
     int found = 0;
-    for (int i = 0; i < results.length; i++) {
-      int group = Arrays.binarySearch(distinct, results[i]);
-      if (renumbered[group] == 0) {
-        renumbered[group] = ++found;
+    for (int i = 0; i < groups.length; i++) {
+      if (byAppearance[groups[i]] == 0) {
+        byAppearance[groups[i]] = ++found;
       }
-      groups[i] = renumbered[group];
+      renumbered[i] = byAppearance[groups[i]];
     }
-    return Hashing.xxh3_64().hashStream().putInts(groups).getAsLong();
+    return Hashing.xxh3_64().hashStream().putInts(renumbered).getAsLong();
   }
 
+  /**
+   * Merges values.
+   *
+   * @param groups of the numbers of the column
+   * @param results by group
+   */
   private FieldTable table(
-      String name, FieldTable source, NumericColumn column, double[] results, double[] distinct) {
-    int[] counts = new int[distinct.length * labels];
+      String name, FieldTable source, NumericColumn column, int[] groups, double[] results) {
+    int[] counts = new int[results.length * labels];
     boolean[] isNumber = new boolean[source.values().size()];
-    for (int i = 0; i < results.length; i++) {
-      int group = Arrays.binarySearch(distinct, results[i]);
+    for (int i = 0; i < groups.length; i++) {
       isNumber[column.code(i)] = true;
       for (int label = 0; label < labels; label++) {
-        counts[group * labels + label] += source.count(column.code(i), label);
+        counts[groups[i] * labels + label] += source.count(column.code(i), label);
       }
     }
     DerivedTable derived = new DerivedTable(name, labels);
-    for (int group = 0; group < distinct.length; group++) {
-      byte[] text = text(distinct[group]).getBytes(StandardCharsets.UTF_8);
+    for (int group = 0; group < results.length; group++) {
+      byte[] text = text(results[group]).getBytes(StandardCharsets.UTF_8);
       derived.add(text, counts, group * labels);
     }
     int[] row = new int[labels];

@@ -53,12 +53,12 @@ final class ValueDictionary {
       return longCode(bytes, start, end);
     }
     long key = shortKey((long) LONGS.get(bytes, start), length);
-    int slot = (int) (key * MULTIPLIER >>> shift);
+    int slot = slot(key);
     while (slotKeys[slot] != key) {
       if (slotCodes[slot] == 0) {
         return insert(slot, key);
       }
-      slot = slot + 1 & slotKeys.length - 1;
+      slot = (slot + 1) & (slotKeys.length - 1);
     }
     return slotCodes[slot] - 1;
   }
@@ -69,25 +69,25 @@ final class ValueDictionary {
     boolean isLong = length > LONGEST_SHORT;
     long key =
         isLong ? longKey(bytes, start, end) : shortKey((long) LONGS.get(bytes, start), length);
-    int slot = (int) (key * MULTIPLIER >>> shift);
+    int slot = slot(key);
     while (slotCodes[slot] != 0) {
       int code = slotCodes[slot] - 1;
       if (slotKeys[slot] == key && (!isLong || equalsStored(code, bytes, start, end))) {
         return code;
       }
-      slot = slot + 1 & slotKeys.length - 1;
+      slot = (slot + 1) & (slotKeys.length - 1);
     }
     return -1;
   }
 
   private int longCode(byte[] bytes, int start, int end) {
     long key = longKey(bytes, start, end);
-    int slot = (int) (key * MULTIPLIER >>> shift);
+    int slot = slot(key);
     while (slotCodes[slot] != 0) {
       if (slotKeys[slot] == key && equalsStored(slotCodes[slot] - 1, bytes, start, end)) {
         return slotCodes[slot] - 1;
       }
-      slot = slot + 1 & slotKeys.length - 1;
+      slot = (slot + 1) & (slotKeys.length - 1);
     }
     keep(bytes, start, end);
     return insert(slot, key);
@@ -95,7 +95,7 @@ final class ValueDictionary {
 
   /** Bytes of the value and, above them, its length + 1, so that no key is 0. */
   private static long shortKey(long word, int length) {
-    return word & (1L << 8 * length) - 1 | (long) (length + 1) << LENGTH_SHIFT;
+    return (word & ((1L << (8 * length)) - 1)) | ((length + 1L) << LENGTH_SHIFT);
   }
 
   private static long longKey(byte[] bytes, int start, int end) {
@@ -107,16 +107,20 @@ final class ValueDictionary {
    * overlap those before.
    */
   private static long hash(byte[] bytes, int start, int end) {
-    long hash = end - start;
+    long hash = (long) end - start;
     for (int i = start; i + 8 < end; i += 8) {
       hash = mix(hash ^ (long) LONGS.get(bytes, i));
     }
     return mix(hash ^ (long) LONGS.get(bytes, end - 8));
   }
 
+  private int slot(long key) {
+    return (int) ((key * MULTIPLIER) >>> shift);
+  }
+
   private static long mix(long hash) {
     hash *= MULTIPLIER;
-    return hash ^ hash >>> 32;
+    return hash ^ (hash >>> 32);
   }
 
   private boolean equalsStored(int code, byte[] bytes, int start, int end) {
@@ -138,7 +142,7 @@ final class ValueDictionary {
       stored = Arrays.copyOf(stored, Math.max(64, 2 * size));
     }
     System.arraycopy(bytes, start, store, (int) storeEnd, length);
-    stored[size] = (long) length << 32 | storeEnd;
+    stored[size] = ((long) length << 32) | storeEnd;
     storeEnd += length;
   }
 
@@ -161,9 +165,9 @@ final class ValueDictionary {
     slotCodes = new int[slots];
     shift--;
     for (int code = 0; code < size; code++) {
-      int slot = (int) (keys[code] * MULTIPLIER >>> shift);
+      int slot = slot(keys[code]);
       while (slotCodes[slot] != 0) {
-        slot = slot + 1 & slots - 1;
+        slot = (slot + 1) & (slots - 1);
       }
       slotKeys[slot] = keys[code];
       slotCodes[slot] = code + 1;
@@ -179,7 +183,7 @@ final class ValueDictionary {
     }
     byte[] bytes = new byte[(int) (key >>> LENGTH_SHIFT) - 1];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (key >>> 8 * i);
+      bytes[i] = (byte) (key >>> (8 * i));
     }
     return bytes;
   }
@@ -204,8 +208,8 @@ final class ValueDictionary {
     }
     for (int code = 0; code < size; code++) {
       if (keys[code] != other.keys[code]
-          || (keys[code] & LONG_VALUE) == LONG_VALUE
-              && !Arrays.equals(bytes(code), other.bytes(code))) {
+          || ((keys[code] & LONG_VALUE) == LONG_VALUE
+              && !Arrays.equals(bytes(code), other.bytes(code)))) {
         return false;
       }
     }

@@ -45,7 +45,7 @@ final class CellLawTest {
     double n = 1_000;
     double a = 300;
     double b = 450;
-    double[] moments = CentralMoments.of(a, b, n);
+    double[] moments = CentralMoments.of(300, 450, 1_000);
     double variance = a * b * (n - a) * (n - b) / (n * n * (n - 1));
     double skewness =
         (n - 2 * a)

@@ -53,6 +53,10 @@ final class Columns {
     return profile.build();
   }
 
+  static IndependenceModel model(CountProfile profile) {
+    return new IndependenceModel(profile.labelTotals());
+  }
+
   /** Counts {@code [values, labels]} by code. */
   static long[] counts(int[] field, int[] label) {
     int labels = cardinality(label);

@@ -2,9 +2,9 @@ package dev.millrace.features.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,30 +16,26 @@ final class NullCalibrationTest {
   private static final int ROWS = 16_384;
   private static final int DEALS = 4_000;
 
-  private record Shape(String name, int[] field) {}
-
   @Test
   void shouldScatterAsLittleAsChanceAllowsAndFarLessThanTheShift() {
     SplittableRandom random = new SplittableRandom(SEED);
     int[] label = Columns.binary(random, ROWS, 0.21);
-    List<Shape> shapes = new ArrayList<>();
-    shapes.add(new Shape("Bernoulli 0.05", Columns.binary(random, ROWS, 0.05)));
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    shapes.put("Bernoulli 0.05", Columns.binary(random, ROWS, 0.05));
     for (int cardinality : new int[] {2, 10, 100, 1_000, 10_000}) {
       int[] uniform = Columns.uniform(random, ROWS, cardinality);
-      shapes.add(new Shape("uniform " + cardinality, uniform));
-      shapes.add(new Shape("zipf " + cardinality, Columns.zipf(random, ROWS, cardinality)));
+      shapes.put("uniform " + cardinality, uniform);
+      shapes.put("zipf " + cardinality, Columns.zipf(random, ROWS, cardinality));
     }
-    shapes.add(new Shape("id", Columns.id(ROWS)));
+    shapes.put("id", Columns.id(ROWS));
     IndependenceModel model = new IndependenceModel(Columns.profile(label, label).labelTotals());
 
     print("| field | E[MI] | exact | measured | p < 0.01 | p < 0.05 | missed | shift | measured |");
-    for (Shape shape : shapes) {
-      measure(shape, label, model, random);
-    }
+    shapes.forEach((name, field) -> measure(name, field, label, model, random));
   }
 
   private static void measure(
-      Shape shape, int[] label, IndependenceModel model, SplittableRandom random) {
+      String name, int[] field, int[] label, IndependenceModel model, SplittableRandom random) {
     ShiftedScore shifted = new ShiftedScore();
     double squares = 0;
     double shiftedSquares = 0;
@@ -48,24 +44,23 @@ final class NullCalibrationTest {
     int missed = 0;
     Relevance relevance = null;
     for (int deal = 0; deal < DEALS; deal++) {
-      Columns.shuffle(shape.field(), random);
-      CountProfile profile = Columns.profile(shape.field(), label);
+      Columns.shuffle(field, random);
+      CountProfile profile = Columns.profile(field, label);
       relevance = RelevanceEstimator.expected(profile, model);
       squares += relevance.score() * relevance.score();
       percent += relevance.pValue() < 0.01 ? 1 : 0;
       fivePercent += relevance.pValue() < 0.05 ? 1 : 0;
       missed += relevance.lower() > 0 || relevance.upper() < 0 ? 1 : 0;
-      double score =
-          shifted.nats(shape.field(), Columns.cardinality(shape.field()), label, 2, 0, ROWS);
+      double score = shifted.nats(field, Columns.cardinality(field), label, 2, 0, ROWS);
       shiftedSquares += score * score;
     }
     double shift =
-        RelevanceEstimator.shifted(Columns.profile(shape.field(), label), 0).nullDeviation();
+        RelevanceEstimator.shifted(Columns.profile(field, label), 0, model).nullDeviation();
     double measured = Math.sqrt(squares / DEALS);
     double bound = relevance.nullDeviation();
     print(
         "| %s | %.6f | %.7f | %.7f | %.1f%% | %.1f%% | %.1f%% | %.7f | %.7f |",
-        shape.name(),
+        name,
         relevance.noiseNats(),
         bound,
         measured,

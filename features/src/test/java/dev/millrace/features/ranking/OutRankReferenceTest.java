@@ -132,7 +132,7 @@ final class OutRankReferenceTest {
           switch (run) {
             case "pearson_1batch_target" -> table.pearson();
             case "v0974_maxcov_1batch_target" -> table.maxValueCoverage();
-            default -> RelevanceEstimator.plain(Columns.profile(field, label)).score();
+            default -> RelevanceEstimator.mutualInformationNats(Columns.profile(field, label));
           };
       assertThat(found)
           .as(line.get(0))

@@ -21,8 +21,8 @@ final class RelevanceEstimatorTest {
             .add(new long[] {100, 300}, 0, 1)
             .build();
     Relevance expected = RelevanceEstimator.expected(profile);
-    Relevance plain = RelevanceEstimator.plain(profile);
-    Relevance shifted = RelevanceEstimator.shifted(profile, 0.12);
+    Relevance plain = RelevanceEstimator.plain(profile, Columns.model(profile));
+    Relevance shifted = RelevanceEstimator.shifted(profile, 0.12, Columns.model(profile));
 
     assertThat(plain.score()).isCloseTo(0.13081203594113697, within(1e-14));
     assertThat(plain.noiseNats()).isZero();
@@ -51,7 +51,8 @@ final class RelevanceEstimatorTest {
         .containsExactly(0.0, 0.0, 1.0);
     assertThat(RelevanceEstimator.expected(constant)).isEqualTo(new Relevance(0, 0, 0, 0, 0, 1, 0));
     assertThat(RelevanceEstimator.expected(empty)).isEqualTo(new Relevance(0, 0, 0, 0, 0, 1, 0));
-    assertThat(RelevanceEstimator.shifted(constant, 0))
+    assertThat(RelevanceEstimator.shifted(id, 0, Columns.model(id)).pValue()).isEqualTo(1);
+    assertThat(RelevanceEstimator.shifted(constant, 0, Columns.model(constant)))
         .isEqualTo(new Relevance(0, 0, 0, 0, 0, 1, 0));
   }
 
@@ -214,12 +215,13 @@ final class RelevanceEstimatorTest {
       double score = shifted.nats(field, cardinality, label, 2, 0, rows);
       squares += score * score;
     }
-    Relevance relevance = RelevanceEstimator.shifted(Columns.profile(field, label), 0.01);
+    CountProfile profile = Columns.profile(field, label);
+    Relevance relevance = RelevanceEstimator.shifted(profile, 0.01, Columns.model(profile));
 
     assertThat(relevance.nullDeviation() / Math.sqrt(squares / orders))
         .as("seed %d", seed)
         .isBetween(0.85, 1.2);
-    assertThat(RelevanceEstimator.shifted(Columns.profile(field, label), 0).pValue())
+    assertThat(RelevanceEstimator.shifted(profile, 0, Columns.model(profile)).pValue())
         .isCloseTo(0.5, within(1e-12));
   }
 }

@@ -55,7 +55,7 @@ final class ShiftedScoreTest {
 
   private double natsWithTheCodeSumQuirk(int[] field, int[] label) {
     return Arrays.stream(field).sum() == Arrays.stream(label).sum()
-        ? RelevanceEstimator.plain(Columns.profile(field, label)).mutualInformationNats()
+        ? RelevanceEstimator.mutualInformationNats(Columns.profile(field, label))
         : nats(field, label);
   }
 

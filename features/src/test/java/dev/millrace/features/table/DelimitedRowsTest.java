@@ -100,7 +100,7 @@ final class DelimitedRowsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 64})
   void shouldReadTheSameHoweverTheBytesArrive(int piece) throws IOException {
-    long seed = 71 + piece;
+    long seed = 71L + piece;
     SplittableRandom random = new SplittableRandom(seed);
     String[] values = {"", "x", "a,b", "q\"q", "\"", "two\nlines", "12345678", "ž", "\r\n", "{}"};
     StringBuilder text = new StringBuilder("a,b,c\n");

@@ -96,7 +96,7 @@ final class FieldTableTest {
         assertThat(sampled.values().size()).isLessThan(2 * 8_192);
         assertThat(sampled.rows()).isEqualTo(300_000);
         assertThat((double) sampled.cardinality())
-            .isCloseTo(exact.cardinality(), within(0.04 * exact.cardinality()));
+            .isCloseTo((double) exact.cardinality(), within(0.04 * exact.cardinality()));
         assertThat(estimate.score())
             .as("seed %d", seed)
             .isCloseTo(truth.score(), within(4 * estimate.standardError()));

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,21 @@ final class TableFilesTest {
     assertThat(read(plain)).isEqualTo(ROWS);
     assertThat(read(gzip)).isEqualTo(ROWS);
     assertThat(read(zstd)).isEqualTo(ROWS);
+  }
+
+  @Test
+  void shouldReadCriteoWhichHasNoHeader() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("criteo"), "1" + "\t7".repeat(13) + "\tc".repeat(26) + "\n0\n");
+    List<String> problems = new ArrayList<>();
+    try (Rows rows = TableFiles.criteo(file, problems::add)) {
+      assertThat(rows.columns()).hasSize(40).startsWith("label", "I1").endsWith("C26");
+      assertThat(Tables.read(rows))
+          .hasSize(1)
+          .allSatisfy(row -> assertThat(row).startsWith("1", "7").endsWith("c"));
+    }
+    assertThat(problems).containsExactly(file + ":2: cells must be 40, found 1");
   }
 
   @Test

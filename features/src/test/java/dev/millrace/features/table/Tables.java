@@ -31,7 +31,7 @@ final class Tables {
             return whole.read(into, offset, Math.min(piece, length));
           }
         };
-    return new DelimitedRows("rows.csv", pieces, ',', () -> 0.5, problems);
+    return new DelimitedRows("rows.csv", pieces, ',', List.of(), () -> 0.5, problems);
   }
 
   /** The rest of the rows as text. */
