@@ -32,7 +32,10 @@ class SchemaHistoryTest {
         Stream.of(
             PendingLabel.getClassSchema(),
             EntityState.getClassSchema(),
-            RequestPart.getClassSchema()));
+            RequestPart.getClassSchema(),
+            ValueCounts.getClassSchema(),
+            FieldProfile.getClassSchema(),
+            FieldWindow.getClassSchema()));
   }
 
   @ParameterizedTest
