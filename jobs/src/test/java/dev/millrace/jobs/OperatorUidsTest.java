@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.millrace.features.catalog.FeatureCatalog;
 import dev.millrace.features.data.BuiltInCatalogs;
 import dev.millrace.features.labels.Attribution;
+import dev.millrace.features.quality.AlarmThresholds;
+import dev.millrace.features.quality.Windows;
+import dev.millrace.jobs.features.FeatureRankingJob;
+import dev.millrace.jobs.features.FeatureRankingSettings;
 import dev.millrace.jobs.io.EventTimeSettings;
 import dev.millrace.jobs.io.KafkaSettings;
 import dev.millrace.jobs.io.Operator;
@@ -60,6 +64,19 @@ final class OperatorUidsTest {
                   KAFKA,
                   CATALOG,
                   new RankingSettings(ScorerSettings.DEFAULT, Duration.ofMillis(5), 1),
+                  RULES)
+              .wire(env);
+      case FEATURE_RANKING ->
+          FeatureRankingJob.onKafka(
+                  KAFKA,
+                  CATALOG,
+                  new FeatureRankingSettings(
+                      new Windows(Duration.ofHours(1), Duration.ofMinutes(5)),
+                      Duration.ofDays(1),
+                      65_536,
+                      Duration.ofSeconds(1),
+                      AlarmThresholds.DEFAULT),
+                  EVENT_TIME,
                   RULES)
               .wire(env);
     }

@@ -13,6 +13,9 @@ import java.util.List;
  *     scores: negative where the two tell more together than apart (synergy), positive where they
  *     tell the same (redundancy); for three fields {@code I(A;Y) + I(B;Y) + I(C;Y) - I(A,B;Y) -
  *     I(A,C;Y) - I(B,C;Y) + I(A,B,C;Y)}
+ * @param conditionalNats conditional mutual information of each field of a pair and the label given
+ *     the other, {@code I(A;Y|B)} and {@code I(B;Y|A)}, in scores: what it adds for one who knows
+ *     the other; empty for three
  * @param similarity adjusted mutual information of the two fields of a pair with each other,
  *     whatever the label; NaN for three
  * @param redundancyNats mutual information of the two with each other less its expectation; NaN for
@@ -24,10 +27,12 @@ public record RankedGroup(
     long cardinality,
     double gainNats,
     double interactionNats,
+    List<Double> conditionalNats,
     double similarity,
     double redundancyNats) {
 
   public RankedGroup {
     features = List.copyOf(features);
+    conditionalNats = List.copyOf(conditionalNats);
   }
 }

@@ -95,12 +95,17 @@ public final class RankingCsv {
     RankingCsv csv = new RankingCsv(out);
     csv.cells(features).cells(RELEVANCE);
     csv.cells("cardinality", "gainNats", "interactionNats", "similarity", "redundancyNats");
-    csv.endLine();
+    csv.cells("conditionalNatsA", "conditionalNatsB").endLine();
     for (RankedGroup group : groups) {
       csv.cells(group.features()).relevance(group.relevance());
       csv.cell(Long.toString(group.cardinality()));
       csv.number(group.gainNats()).number(group.interactionNats());
-      csv.number(group.similarity()).number(group.redundancyNats()).endLine();
+      csv.number(group.similarity()).number(group.redundancyNats());
+      for (int i = 0; i < 2; i++) {
+        boolean isPair = i < group.conditionalNats().size();
+        csv.number(isPair ? group.conditionalNats().get(i) : Double.NaN);
+      }
+      csv.endLine();
     }
   }
 

@@ -135,6 +135,11 @@ public final class RankingJson {
       number("gainNats", group.gainNats());
       number("interactionNats", group.interactionNats());
       if (group.features().size() == 2) {
+        json.writeArrayFieldStart("conditionalNats");
+        for (double conditional : group.conditionalNats()) {
+          json.writeNumber(conditional);
+        }
+        json.writeEndArray();
         number("similarity", group.similarity());
         number("redundancyNats", group.redundancyNats());
       }

@@ -43,7 +43,7 @@ final class ScoreAxis {
             .orElse(greatest);
     low = Math.min(0, low);
     high = Math.max(high, low == 0 && high <= 0 ? 1 : 0);
-    double bend = greatest > LINEAR_SPAN * least ? bend(relevances, greatest) : 0;
+    double bend = least > 0 && greatest > LINEAR_SPAN * least ? bend(relevances, greatest) : 0;
     ScoreAxis bare = new ScoreAxis(bend, low, high);
     double margin = 0.02 * (bare.bent(high) - bare.bent(low));
     return new ScoreAxis(

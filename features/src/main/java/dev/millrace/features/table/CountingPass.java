@@ -2,15 +2,26 @@ package dev.millrace.features.table;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * The one pass over the rows: encodes cells, counts fields by label, and keeps codes if asked to.
  */
 final class CountingPass {
   private static final int INITIAL_LABELS = 2;
+
+  /** Rows that are encoded before they are counted; 64 KiB of codes a column. */
+  private static final int BLOCK_ROWS = 1 << 14;
+
+  /** Columns that a message names. */
+  private static final int SHOWN_NAMES = 20;
+
+  /** Characters of a name in a message. */
+  private static final int SHOWN_CHARACTERS = 40;
 
   /** A label of more values is no class. */
   private static final int MAX_LABELS = 256;
@@ -26,10 +37,9 @@ final class CountingPass {
   private final ValueDictionary labels = new ValueDictionary();
   private long[] labelRows = new long[MAX_LABELS];
 
-  private final int blockRows;
   private final int[][] codes;
-  private final int[] labelCodes;
-  private final long[] keys;
+  private final int[] labelCodes = new int[BLOCK_ROWS];
+  private final long[] keys = new long[BLOCK_ROWS];
   private long counted;
 
   private CountingPass(Rows rows, RankingOptions options, Progress progress) {
@@ -39,7 +49,7 @@ final class CountingPass {
     List<String> names = rows.columns();
     labelColumn = names.indexOf(options.label());
     RankingOptions.require(
-        labelColumn >= 0, "label must be one of the columns " + names, options.label());
+        labelColumn >= 0, "label must be one of the columns " + excerpt(names), options.label());
     for (String name : options.exclude()) {
       RankingOptions.require(names.contains(name), "exclude must name columns", name);
     }
@@ -51,14 +61,27 @@ final class CountingPass {
       }
     }
     columns = kept.stream().mapToInt(Integer::intValue).toArray();
+    RankingOptions.require(
+        columns.length > 0,
+        rows.source() + ": must have columns beside the label and the excluded ones",
+        "none");
     controls = new NoiseControls(options.derivations());
     controls
         .names()
         .forEach(name -> fields.add(new FieldTable(name, options.maxValues(), INITIAL_LABELS)));
-    blockRows = options.batchRows();
-    codes = new int[fields.size()][blockRows];
-    labelCodes = new int[blockRows];
-    keys = new long[blockRows];
+    codes = new int[fields.size()][BLOCK_ROWS];
+  }
+
+  /** The first columns, so that a message stays one that can be read. */
+  private static String excerpt(List<String> names) {
+    String first =
+        names.stream()
+            .limit(SHOWN_NAMES)
+            .map(name -> name.substring(0, Math.min(name.length(), SHOWN_CHARACTERS)))
+            .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
+            .collect(Collectors.joining(", "));
+    int left = names.size() - SHOWN_NAMES;
+    return "[" + first + (left > 0 ? " and " + left + " more]" : "]");
   }
 
   /**
@@ -73,7 +96,7 @@ final class CountingPass {
       pass.run(null);
       return pass.counted(Optional.empty());
     }
-    ColumnFile file = new ColumnFile(pass.fields.size() + 1, pass.blockRows);
+    ColumnFile file = new ColumnFile(pass.fields.size() + 1, BLOCK_ROWS);
     try {
       pass.run(file);
       return pass.counted(Optional.of(file));
@@ -84,7 +107,7 @@ final class CountingPass {
   }
 
   private CountedTable counted(Optional<ColumnFile> file) {
-    long[] byLabel = java.util.Arrays.copyOf(labelRows, labels.size());
+    long[] byLabel = Arrays.copyOf(labelRows, labels.size());
     return new CountedTable(fields, labels, byLabel, counted, rows.malformed(), file);
   }
 
@@ -92,7 +115,7 @@ final class CountingPass {
     int row = 0;
     while (rows.next()) {
       encode(row++);
-      if (row == blockRows) {
+      if (row == BLOCK_ROWS) {
         countBlock(row, file);
         row = 0;
       }

@@ -76,10 +76,12 @@ final class DelimitedRows implements Rows {
   /**
    * Reads the header, unless columns are given.
    *
-   * @param columns of a source without a header line; empty to read one
    * @param source shown in messages
+   * @param delimiter an ASCII character, neither a quote nor part of a line end
+   * @param columns of a source without a header line; empty to read one
    * @param progress share of the source read
    * @param problems is told of each malformed row in one line; may throw
+   * @throws TableException if there is no header line, or with no such delimiter
    */
   DelimitedRows(
       String source,
@@ -89,6 +91,10 @@ final class DelimitedRows implements Rows {
       DoubleSupplier progress,
       Consumer<String> problems)
       throws IOException {
+    RankingOptions.require(
+        delimiter < 128 && "\"\r\n".indexOf(delimiter) < 0,
+        "delimiter must be an ASCII character, neither a quote nor a line end",
+        "U+%04X".formatted((int) delimiter));
     this.source = source;
     this.in = in;
     this.delimiter = (byte) delimiter;
@@ -161,7 +167,10 @@ final class DelimitedRows implements Rows {
             continue;
           }
           problem = "a row must end within " + MAX_ROW_BYTES + " bytes, found an open one";
-          resumeAfter(firstLineEnd >= 0 ? firstLineEnd : limit - 1, rowLine);
+          if (firstLineEnd < 0) {
+            skipToLineEnd();
+          }
+          resumeAfter(firstLineEnd >= 0 ? firstLineEnd : lineEnd(), rowLine);
           return Found.BROKEN_ROW;
         }
         case BROKEN_ROW -> resumeAfter(firstLineEnd >= 0 ? firstLineEnd : lineEnd(), rowLine);
@@ -208,7 +217,7 @@ final class DelimitedRows implements Rows {
         }
         if (buffer[at] != delimiter && buffer[at] != LINE_END) {
           return broken(
-              "a closing quote must end its cell, found \"" + (char) buffer[at] + "\" after it");
+              "a closing quote must end its cell, found " + shown(buffer[at]) + " after it");
         }
         cell(start, closing + 1);
         if (buffer[at] == LINE_END) {
@@ -271,6 +280,10 @@ final class DelimitedRows implements Rows {
     return -1;
   }
 
+  private static String shown(byte b) {
+    return b > ' ' && b < 127 ? "\"" + (char) b + "\"" : "byte 0x%02X".formatted(b);
+  }
+
   private void cell(int start, int end) {
     if (cells == starts.length) {
       starts = Arrays.copyOf(starts, 2 * cells);
@@ -311,6 +324,14 @@ final class DelimitedRows implements Rows {
     return at;
   }
 
+  /** Drops what is read of a line until its end is in the buffer: the rest of it is no row. */
+  private void skipToLineEnd() throws IOException {
+    while (lineEnd() == limit && !ended) {
+      position = limit;
+      more();
+    }
+  }
+
   /** Moves what is unread to the front and reads more after it. */
   private void more() throws IOException {
     int unread = limit - position;
@@ -321,10 +342,18 @@ final class DelimitedRows implements Rows {
     }
     position = 0;
     limit = unread;
-    int read = in.read(buffer, limit, buffer.length - PADDING - limit);
+    int read = readInto(buffer.length - PADDING - limit);
     ended = read < 0;
     limit += Math.max(0, read);
     buffer[limit] = LINE_END;
+  }
+
+  private int readInto(int room) throws IOException {
+    try {
+      return in.read(buffer, limit, room);
+    } catch (IOException e) {
+      throw new IOException(source + ": " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -27,11 +27,15 @@ final class DerivedFields {
    * Checks what can be before rows are read.
    *
    * @param columns of the table
-   * @throws TableException if a transformer or a column is not known
+   * @throws TableException if a transformer or a column is not known, or a name is taken
    */
   static void check(RankingOptions options, List<String> columns) {
     Derivations derivations = options.derivations();
     NumericTransformers.select(derivations.transformers());
+    for (String control : new NoiseControls(derivations).names()) {
+      RankingOptions.require(
+          !columns.contains(control), "noise-controls must not be named as a column", control);
+    }
     for (String column : derivations.explode()) {
       requireField("explode", column, options, columns);
     }

@@ -72,8 +72,13 @@ final class FieldQualities {
   }
 
   static boolean isMissing(ValueDictionary values, int code, Set<String> symbols) {
-    // Symbols are short: most values need no text.
-    return values.length(code) <= 16 && symbols.contains(values.text(code));
+    for (String symbol : symbols) {
+      // A character has at most 3 bytes of UTF-8: most values need no text.
+      if (values.length(code) <= 3 * symbol.length() && values.text(code).equals(symbol)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<ValueCount> mostFrequent(FieldTable table) {

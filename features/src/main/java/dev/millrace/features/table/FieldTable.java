@@ -114,8 +114,9 @@ final class FieldTable {
     if (labelCount > stride) {
       widen(Integer.highestOneBit(labelCount - 1) * 2);
     }
-    if (values.size() * stride > counts.length) {
-      counts = Arrays.copyOf(counts, Math.max(2 * counts.length, values.size() * stride));
+    int cells = cells(values.size(), stride);
+    if (cells > counts.length) {
+      counts = Arrays.copyOf(counts, Math.max(2 * counts.length, cells));
     }
     if (level > 0) {
       countSampled(codes, labels, rows);
@@ -148,8 +149,17 @@ final class FieldTable {
     }
   }
 
+  private int cells(int rows, int width) {
+    long cells = (long) rows * width;
+    RankingOptions.require(
+        cells < Integer.MAX_VALUE,
+        name + ": values (max-values bounds them) times labels must be < 2^31",
+        cells);
+    return (int) cells;
+  }
+
   private void widen(int newStride) {
-    int[] wider = new int[Math.max(values.size(), INITIAL_VALUES) * newStride];
+    int[] wider = new int[cells(Math.max(values.size(), INITIAL_VALUES), newStride)];
     for (int i = 0; i * stride < counts.length && i < values.size(); i++) {
       System.arraycopy(counts, i * stride, wider, i * newStride, stride);
     }

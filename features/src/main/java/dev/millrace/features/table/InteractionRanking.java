@@ -30,6 +30,9 @@ final class InteractionRanking {
   /** Of the columns that lie in memory beside the sorted one. */
   private static final long COLUMN_BUDGET_BYTES = 32L << 20;
 
+  /** With fewer, sorting columns anew for each of them would take longer than counting. */
+  private static final int MIN_COLUMNS = 4;
+
   private static final Comparator<RankedGroup> BEST_FIRST =
       Comparator.<RankedGroup>comparingDouble(group -> group.relevance().score())
           .reversed()
@@ -83,7 +86,8 @@ final class InteractionRanking {
     table.columns().get().read(table.fields().size(), labels);
     List<RankedGroup> pairs = new ArrayList<>();
     long columnsInMemory = COLUMN_BUDGET_BYTES / (Integer.BYTES * (long) rows);
-    int[][] tile = new int[(int) Math.max(1, Math.min(columns.length, columnsInMemory))][rows];
+    long tileColumns = Math.min(columns.length, Math.max(MIN_COLUMNS, columnsInMemory));
+    int[][] tile = new int[(int) tileColumns][rows];
     for (int first = 0; first < columns.length; first += tile.length) {
       pairTile(first, tile, pairs);
     }
@@ -177,6 +181,9 @@ final class InteractionRanking {
         profile.cardinality(),
         relevance.score() - Math.max(single[i].score(), single[j].score()),
         Interaction.nats(single[i].score(), single[j].score(), relevance.score()),
+        List.of(
+            Interaction.conditionalNats(single[Math.max(i, j)].score(), relevance.score()),
+            Interaction.conditionalNats(single[Math.min(i, j)].score(), relevance.score())),
         association.adjusted(),
         redundancy[i][j]);
   }
@@ -255,6 +262,7 @@ final class InteractionRanking {
         profile.cardinality(),
         relevance.score() - Arrays.stream(singles).max().getAsDouble(),
         Interaction.nats(singles, pairs, relevance.score()),
+        List.of(),
         Double.NaN,
         Double.NaN);
   }

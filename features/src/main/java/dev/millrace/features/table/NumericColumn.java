@@ -122,8 +122,11 @@ final class NumericColumn {
    * A percentile of the rows, linear between the two nearest.
    *
    * @param percent in [0,100]
+   * @throws TableException for another percent
    */
   double percentile(double percent) {
+    RankingOptions.require(
+        percent >= 0 && percent <= 100, "percentile must be in [0,100]", percent);
     int[] order =
         IntStream.range(0, values.length)
             .boxed()

@@ -1,5 +1,6 @@
 package dev.millrace.features.table;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -29,12 +30,6 @@ final class NumericTransformers {
   private static final int MINIMAL = 4;
 
   private static final int DEFAULT = 10;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final Map<String, NumericTransformer> builtIn;
   private final Map<String, NumericTransformer> binned = new LinkedHashMap<>();
@@ -67,6 +62,10 @@ final class NumericTransformers {
    * @throws TableException if there is none of a name, or a file cannot be read
    */
   static List<NumericTransformer> select(List<String> tokens) {
+    if (tokens.isEmpty()) {
+      // Most rankings need none, and reading them takes as long as a small table.
+      return List.of();
+    }
     NumericTransformers all = new NumericTransformers();
     Map<String, NumericTransformer> selected = new LinkedHashMap<>();
     for (String token : tokens) {
@@ -119,7 +118,12 @@ final class NumericTransformers {
   private static Map<String, NumericTransformer> parse(String file, String json) {
     Map<String, NumericTransformer> transformers = new LinkedHashMap<>();
     try {
-      LinkedHashMap<String, String> formulas = JSON.readValue(json, new TypeReference<>() {});
+      JsonMapper mapper =
+          JsonMapper.builder()
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .build();
+      LinkedHashMap<String, String> formulas = mapper.readValue(json, new TypeReference<>() {});
       RankingOptions.require(
           formulas != null && !formulas.containsValue(null),
           file + ": must be a JSON object of names and formulas",
@@ -127,7 +131,9 @@ final class NumericTransformers {
       formulas.forEach((name, formula) -> transformers.put(name, transformer(file, name, formula)));
     } catch (JsonProcessingException e) {
       throw new TableException(
-          file + ": must be a JSON object of names and formulas, found " + e.getOriginalMessage());
+          file
+              + ": must be a JSON object of names and formulas, found "
+              + (e instanceof JsonParseException ? e.getOriginalMessage() : "other JSON"));
     }
     return transformers;
   }

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param missing values that stand for a missing one; they count as values of their own, and not
  *     towards coverage
  * @param baseline what scores are relative to
- * @param batchRows rows of a batch of the shifted baseline, and of a block of work
+ * @param batchRows rows of a batch of the shifted baseline
  * @param interactions which fields are taken together
  * @param derivations which fields are made of others
  * @param heuristics names of other scores, see {@link Heuristics}

@@ -27,8 +27,9 @@ public final class TableFiles {
   /**
    * Opens delimited text with a header line.
    *
-   * @param delimiter between cells
+   * @param delimiter between cells, an ASCII character
    * @param problems is told of each malformed row in one line; may throw
+   * @throws TableException if it is no such file
    */
   public static Rows delimited(Path file, char delimiter, Consumer<String> problems)
       throws IOException {
@@ -51,15 +52,16 @@ public final class TableFiles {
   private static Rows open(
       Path file, char delimiter, List<String> columns, Consumer<String> problems)
       throws IOException {
-    RankingOptions.require(Files.isRegularFile(file), "data must name a file", file);
+    requireReadable(file);
     FileChannel channel = FileChannel.open(file);
+    InputStream plain = Channels.newInputStream(channel);
     try {
       long size = Math.max(1, channel.size());
-      InputStream plain = decompressed(Channels.newInputStream(channel));
+      plain = decompressed(file, plain);
       DoubleSupplier progress = () -> progress(channel, size);
       return new DelimitedRows(file.toString(), plain, delimiter, columns, progress, problems);
     } catch (RuntimeException | IOException e) {
-      channel.close();
+      plain.close();
       throw e;
     }
   }
@@ -73,8 +75,13 @@ public final class TableFiles {
    * @throws TableException if it is no such file, or holds bytes
    */
   public static Rows avro(Path file, Consumer<String> problems) throws IOException {
-    RankingOptions.require(Files.isRegularFile(file), "data must name a file", file);
+    requireReadable(file);
     return new AvroRows(file, problems);
+  }
+
+  private static void requireReadable(Path file) {
+    RankingOptions.require(Files.isRegularFile(file), "data must name a file", file);
+    RankingOptions.require(Files.isReadable(file), "data must be readable", file);
   }
 
   private static double progress(FileChannel channel, long size) {
@@ -85,15 +92,19 @@ public final class TableFiles {
     }
   }
 
-  private static InputStream decompressed(InputStream in) throws IOException {
+  private static InputStream decompressed(Path file, InputStream in) throws IOException {
     PushbackInputStream stream = new PushbackInputStream(in, 2);
     byte[] magic = stream.readNBytes(2);
     stream.unread(magic);
     int found = magic.length < 2 ? 0 : ((magic[0] & 0xFF) << 8) | (magic[1] & 0xFF);
-    return switch (found) {
-      case GZIP_MAGIC -> new GZIPInputStream(stream, BUFFER);
-      case ZSTD_MAGIC -> new BufferedInputStream(new ZstdInputStream(stream), BUFFER);
-      default -> stream;
-    };
+    try {
+      return switch (found) {
+        case GZIP_MAGIC -> new GZIPInputStream(stream, BUFFER);
+        case ZSTD_MAGIC -> new BufferedInputStream(new ZstdInputStream(stream), BUFFER);
+        default -> stream;
+      };
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -70,6 +70,11 @@ public final class TableRanker {
       Rows rows, Rows before, RankingOptions options, Progress progress) throws IOException {
     check(options, before);
     check(options, rows);
+    RankingOptions.require(
+        before.columns().stream()
+            .anyMatch(name -> !name.equals(options.label()) && rows.columns().contains(name)),
+        before.source() + ": must share fields with " + rows.source(),
+        "none");
     try (CountedTable table = CountingPass.over(before, options, false, progress)) {
       return rank(rows, options, progress, EarlierTable.of(table, options.missing()));
     }
@@ -168,6 +173,7 @@ public final class TableRanker {
   private List<RankableField> rankable() throws IOException {
     List<RankableField> fields = new ArrayList<>();
     Traits copies = new Traits(0, 1);
+    List<String> controls = new NoiseControls(options.derivations()).names();
     for (int i = 0; i < table.fields().size(); i++) {
       FieldTable field = table.fields().get(i);
       Map<String, Double> heuristics =
@@ -182,7 +188,7 @@ public final class TableRanker {
       fields.add(
           new RankableField(
               field.name(),
-              field.name().startsWith("control_") ? "control" : "field",
+              controls.contains(field.name()) ? "control" : "field",
               field.profile(table.labelCount()),
               field.isSampled() ? field.profilesByWeight(table.labelCount()) : Map.of(),
               FieldQualities.of(

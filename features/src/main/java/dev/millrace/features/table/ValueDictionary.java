@@ -126,7 +126,16 @@ final class ValueDictionary {
   private boolean equalsStored(int code, byte[] bytes, int start, int end) {
     int from = (int) stored[code];
     int length = (int) (stored[code] >>> 32);
-    return Arrays.equals(store, from, from + length, bytes, start, end);
+    if (length != end - start) {
+      return false;
+    }
+    // A word at a time; the last one may overlap the one before.
+    for (int i = 0; i + 8 < length; i += 8) {
+      if ((long) LONGS.get(store, from + i) != (long) LONGS.get(bytes, start + i)) {
+        return false;
+      }
+    }
+    return (long) LONGS.get(store, from + length - 8) == (long) LONGS.get(bytes, end - 8);
   }
 
   private void keep(byte[] bytes, int start, int end) {

@@ -23,7 +23,8 @@ class InteractionReadingTest {
   @Test
   void shouldNotReadAnInteractionThatNoiseDrowns() {
     Relevance saturated = new Relevance(0.001, 0.5, 0.499, 0.0001, 0.0001, 0.5, 0.1);
-    RankedGroup pair = new RankedGroup(List.of("id", "site"), saturated, 9_999, 0, 0.04, 0, 0);
+    RankedGroup pair =
+        new RankedGroup(List.of("id", "site"), saturated, 9_999, 0, 0.04, List.of(0.0, 0.0), 0, 0);
 
     assertThat(InteractionReading.of(pair)).isEqualTo(InteractionReading.UNCLEAR);
   }

@@ -67,7 +67,14 @@ final class Rankings {
 
   static RankedGroup pair(String a, String b, double interaction, double similarity) {
     return new RankedGroup(
-        List.of(a, b), STRONG, 42, 0.01 - interaction, interaction, similarity, 0.02);
+        List.of(a, b),
+        STRONG,
+        42,
+        0.01 - interaction,
+        interaction,
+        List.of(0.03, 0.04),
+        similarity,
+        0.02);
   }
 
   static FeatureRanking ranking(List<RankedField> fields, List<RankedGroup> pairs) {
@@ -103,7 +110,14 @@ final class Rankings {
     RankedField second = field("site", NOTHING, new Trait(Trait.Kind.DUPLICATE, name));
     RankedGroup triple =
         new RankedGroup(
-            List.of(name, "site", "hour"), STRONG, 7, 0.01, 0.02, Double.NaN, Double.NaN);
+            List.of(name, "site", "hour"),
+            STRONG,
+            7,
+            0.01,
+            0.02,
+            List.of(),
+            Double.NaN,
+            Double.NaN);
     return new FeatureRanking(
         name,
         name,

@@ -57,6 +57,14 @@ class ScoreAxisTest {
   }
 
   @Test
+  void shouldBeLinearWhereEveryScoreIsBelowZero() {
+    ScoreAxis axis = ScoreAxis.of(List.of(NOISE, Rankings.relevance(-0.004, 0.001)));
+
+    assertThat(axis.isLinear()).isTrue();
+    assertThat(axis.ticks()).contains(0).hasSizeLessThan(12);
+  }
+
+  @Test
   void shouldPlaceZeroWhereNothingIsToldAtAll() {
     ScoreAxis axis = ScoreAxis.of(List.of(Rankings.relevance(0, 0)));
 

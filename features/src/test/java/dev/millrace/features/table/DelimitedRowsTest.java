@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -95,6 +96,39 @@ final class DelimitedRowsTest {
     assertThat(read(text.toString())).hasSize(1_000_000);
     assertThat(problems)
         .containsExactly("rows.csv:2: a row must end within 4194304 bytes, found an open one");
+  }
+
+  @Test
+  void shouldTakeNoPartOfALineThatIsTooLongForARow() throws IOException {
+    String text = "a,b\n1,2\n" + "x".repeat(9_000_000) + ",3\n4\n5,6\n";
+
+    assertThat(read(text)).containsExactly(List.of("1", "2"), List.of("5", "6"));
+    assertThat(problems)
+        .containsExactly(
+            "rows.csv:3: a row must end within 4194304 bytes, found an open one",
+            "rows.csv:4: cells must be 2, found 1");
+    assertThat(read("a,b\n1,2\n" + "x".repeat(9_000_000) + ",3")).hasSize(1);
+  }
+
+  @Test
+  void shouldSpellOutAByteThatIsNoCharacter() throws IOException {
+    read("a,b\n\"x\"ž,1\n\"x\"\r1,1\n");
+    assertThat(problems)
+        .containsExactly(
+            "rows.csv:2: a closing quote must end its cell, found byte 0xC5 after it",
+            "rows.csv:3: a closing quote must end its cell, found byte 0x0D after it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'"', '\n', '\r', '§', '、'})
+  void shouldRefuseADelimiterThatNoByteIs(char delimiter) {
+    InputStream in = InputStream.nullInputStream();
+    assertThatThrownBy(
+            () -> new DelimitedRows("rows.csv", in, delimiter, List.of(), () -> 0, problems::add))
+        .isInstanceOf(TableException.class)
+        .hasMessage(
+            "delimiter must be an ASCII character, neither a quote nor a line end, found U+%04X",
+            (int) delimiter);
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.millrace.features.ranking.ValueSampling;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class FieldTableTest {
@@ -103,6 +104,31 @@ final class FieldTableTest {
         assertThat(estimate.standardError()).isLessThan(0.02);
       }
     }
+  }
+
+  /** Half of the rows have one of a thousand values, the others one of nine million. */
+  @Test
+  @Tag("slow")
+  void shouldHoldTenMillionValuesInItsBudget() {
+    Draw draw =
+        random -> {
+          boolean isFrequent = random.nextBoolean();
+          long value = isFrequent ? random.nextLong(1_000) : random.nextLong(1L << 26);
+          double rate = value % 3 == 0 ? 0.2 : 0.1;
+          return value << 1 | (random.nextDouble() < rate ? 1 : 0);
+        };
+    FieldTable exact = table(1 << 25, 20_000_000, 6, draw);
+    FieldTable sampled = table(1 << 19, 20_000_000, 6, draw);
+    Relevance truth = RelevanceEstimator.expected(exact.profile(2));
+    CountProfile estimated = sampled.profile(2);
+    Relevance estimate =
+        ValueSampling.widen(
+            RelevanceEstimator.expected(estimated), estimated, sampled.profilesByWeight(2));
+
+    assertThat(exact.cardinality()).isGreaterThan(9_000_000);
+    assertThat(sampled.values().size()).isLessThanOrEqualTo((1 << 19) + BLOCK);
+    assertThat(estimate.score()).isCloseTo(truth.score(), within(4 * estimate.standardError()));
+    assertThat(estimate.standardError()).isLessThan(0.15 * truth.score());
   }
 
   @Test

@@ -188,6 +188,13 @@ final class NumericTransformersTest {
   }
 
   @Test
+  void shouldRefuseAPercentileThatIsNone() {
+    assertThatThrownBy(() -> FormulaParser.parse("percentile(x, 150)").over(column(1, 2, 3)))
+        .isInstanceOf(TableException.class)
+        .hasMessage("percentile must be in [0,100], found 150.0");
+  }
+
+  @Test
   void shouldRefuseAnUnknownName() {
     assertThatThrownBy(() -> NumericTransformers.select(List.of("minimal", "sqare")))
         .isInstanceOf(TableException.class)

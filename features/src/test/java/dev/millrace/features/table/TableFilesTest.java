@@ -84,6 +84,12 @@ final class TableFilesTest {
     }
     byte[] whole = Files.readAllBytes(gzip);
     Files.write(gzip, java.util.Arrays.copyOf(whole, whole.length / 2));
-    assertThatThrownBy(() -> read(gzip)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> read(gzip))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(gzip + ": ");
+    Files.write(gzip, new byte[] {0x1F, (byte) 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+    assertThatThrownBy(() -> read(gzip))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(gzip + ": ");
   }
 }

@@ -98,6 +98,9 @@ final class TableRankerTest {
             .isCloseTo(Double.parseDouble(row.get("MI_joint_vs_label_nats")), within(1e-9));
         assertThat(pair.interactionNats())
             .isCloseTo(Double.parseDouble(row.get("interaction_information_nats")), within(1e-9));
+        double conditional = Double.parseDouble(row.get("CMI_a_label_given_b_nats"));
+        int side = pair.features().get(0).equals(first) ? 0 : 1;
+        assertThat(pair.conditionalNats().get(side)).isCloseTo(conditional, within(1e-9));
         assertThat(pair.relevance().adjusted())
             .isCloseTo(Double.parseDouble(row.get("AMI_joint_vs_label")), within(1e-9));
         assertThat(pair.cardinality()).isEqualTo(Long.parseLong(row.get("joint_card")));
@@ -284,8 +287,15 @@ final class TableRankerTest {
             .isCloseTo(Double.parseDouble(line.get(2)), within(1e-9));
       }
     }
-    assertThat(fields.get("inf_low5").heuristics().get("surrogate"))
-        .isGreaterThan(fields.get("noise_card2k").heuristics().get("surrogate"));
+    for (String name : List.of("inf_low5", "inf_mid200", "missing_heavy", "missing_mnar")) {
+      double printed =
+          OutRankFiles.run("ds1_mixed_binary", "v0974_surrogate_lr_1batch_target").stream()
+              .filter(line -> line.get(0).equals(name))
+              .mapToDouble(line -> Double.parseDouble(line.get(2)))
+              .findFirst()
+              .orElseThrow();
+      assertThat(fields.get(name).heuristics().get("surrogate")).isCloseTo(printed, within(1e-3));
+    }
   }
 
   @Test
@@ -324,6 +334,51 @@ final class TableRankerTest {
   }
 
   @Test
+  void shouldTellControlsFromColumnsOfSuchNames() throws IOException {
+    String text = "control_group,control_2,label\n" + "a,b,0\nc,d,1\n".repeat(20);
+    Derivations controls = new Derivations(List.of(), Set.of(), List.of(), true, 5);
+
+    assertThat(rankText(text, SINGLES).fields()).allMatch(field -> field.origin().equals("field"));
+    assertThatThrownBy(() -> rankText(text, SINGLES.with(controls)))
+        .hasMessage("noise-controls must not be named as a column, found control_2");
+  }
+
+  @Test
+  void shouldTakeSymbolsOfAnyLengthForMissing() throws IOException {
+    String symbol = "not applicable to this visitor";
+    RankingOptions options =
+        new RankingOptions(
+            "label",
+            Set.of(),
+            Set.of(symbol),
+            Baseline.EXPECTED,
+            RankingOptions.DEFAULT_BATCH_ROWS,
+            Interactions.NONE,
+            Derivations.NONE,
+            List.of(),
+            RankingOptions.DEFAULT_MAX_VALUES,
+            1,
+            0.01);
+
+    assertThat(rankText("a,label\n" + symbol + ",0\n,1\n", options).fields().get(0).quality())
+        .satisfies(quality -> assertThat(quality.missing()).isEqualTo(1))
+        .satisfies(quality -> assertThat(quality.cardinality()).isEqualTo(1));
+  }
+
+  @Test
+  void shouldCompareOnlyTablesThatShareAField() {
+    assertThatThrownBy(
+            () ->
+                TableRanker.rank(
+                    Tables.csv("a,label\n1,2\n"),
+                    Tables.csv("b,label\n1,2\n"),
+                    SINGLES,
+                    Progress.NONE))
+        .isInstanceOf(TableException.class)
+        .hasMessage("rows.csv: must share fields with rows.csv, found none");
+  }
+
+  @Test
   void shouldRefuseWhatItCannotRank() {
     assertThatThrownBy(() -> rankText("a,b\n1,2\n", SINGLES))
         .isInstanceOf(TableException.class)
@@ -337,6 +392,16 @@ final class TableRankerTest {
     assertThatThrownBy(() -> rankText(many.toString(), SINGLES))
         .hasMessage(
             "label is the label and must have at most 256 distinct values, found 300 in 300 rows");
+    assertThatThrownBy(() -> rankText("label\n1\n0\n", SINGLES))
+        .hasMessage(
+            "rows.csv: must have columns beside the label and the excluded ones, found none");
+    String wide = "x".repeat(50) + ",c1,c2,c3,c4,c5,c6,c7,c8,c9,c10,c11,c12,c13";
+    assertThatThrownBy(() -> rankText(wide + ",d1,d2,d3,d4,d5,d6,d7,d8\n", SINGLES))
+        .hasMessageStartingWith("label must be one of the columns [" + "x".repeat(40) + ", c1,")
+        .hasMessageEndingWith(", d6 and 2 more], found label");
+    assertThatThrownBy(
+            () -> rankText("a,label\n1,2\n", SINGLES.withHeuristics(List.of("surrogate"))))
+        .hasMessage("surrogate must have a label of >= 2 rows, found 1 row of each");
     assertThatThrownBy(() -> rankText("a,label\n1,2\n", SINGLES.withHeuristics(List.of("magic"))))
         .hasMessageStartingWith("heuristics must be of [max-value-coverage");
   }

@@ -3,6 +3,7 @@ package dev.millrace.jobs.cli;
 import dev.millrace.features.catalog.CatalogException;
 import dev.millrace.features.labels.Attribution;
 import dev.millrace.jobs.JobEnvironment;
+import dev.millrace.jobs.features.FeatureRankingJob;
 import dev.millrace.jobs.io.Stage;
 import dev.millrace.jobs.labels.LabelJoinJob;
 import dev.millrace.jobs.ranking.RankingJob;
@@ -117,6 +118,30 @@ final class JobCommand {
                     kafka.settings(),
                     job.catalog(),
                     new RankingSettings(new ScorerSettings(1, maxBatch), linger, explorationSeed),
+                    job.rules())
+                .wire(env));
+  }
+
+  @Command(
+      name = "feature-ranking",
+      mixinStandardHelpOptions = true,
+      description =
+          "Ranks the catalogue's fields by what they tell about a click, window by window.")
+  int featureRanking(
+      @Mixin KafkaOptions kafka,
+      @Mixin JobOptions job,
+      @Mixin EventTimeOptions eventTime,
+      @Mixin FeatureRankingOptions ranking)
+      throws Exception {
+    return run(
+        Stage.FEATURE_RANKING,
+        job,
+        env ->
+            FeatureRankingJob.onKafka(
+                    kafka.settings(),
+                    job.catalog(),
+                    ranking.settings(),
+                    eventTime.settings(),
                     job.rules())
                 .wire(env));
   }

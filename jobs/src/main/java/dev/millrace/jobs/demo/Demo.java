@@ -48,6 +48,7 @@ final class Demo {
   private final Observer observer;
   private final Readers readers;
   private final LabelCollector labels;
+  private final RankCollector ranks;
   private final RowEncoder encoder;
   private final Path directory;
   private double feedSeconds;
@@ -68,6 +69,7 @@ final class Demo {
     this.directory = directory;
     this.encoder = RowEncoders.of(traffic.catalog(), Optional.empty());
     this.labels = new LabelCollector(traffic.catalog(), encoder);
+    this.ranks = new RankCollector(traffic.catalog().fields().size());
   }
 
   /**
@@ -119,6 +121,7 @@ final class Demo {
     observer.on(Topic.LABELLED_IMPRESSIONS, labels::add);
     observer.on(Topic.IMPRESSIONS, traffic::onImpression);
     observer.on(Topic.RANKINGS, traffic::onRanking);
+    observer.on(Topic.FEATURE_RANKS, ranks::add);
     observer.start();
     pipeline.startJobs(
         config.parallelism(),
@@ -126,9 +129,10 @@ final class Demo {
         traffic.catalog(),
         traffic.attribution(),
         traffic.eventTime(),
-        new RankingSettings(new ScorerSettings(1, MAX_BATCH), LINGER, config.seed()));
+        new RankingSettings(new ScorerSettings(1, MAX_BATCH), LINGER, config.seed()),
+        traffic.featureRanking());
     console.say(
-        "three jobs run against %s: label-join, streaming-features, ranking",
+        "four jobs run against %s: label-join, streaming-features, ranking, feature-ranking",
         pipeline.kafka().bootstrapServers());
 
     feed(traffic.events() / 2, false);
@@ -232,9 +236,13 @@ final class Demo {
     readers.awaitTaken(Topic.IMPRESSIONS);
     readers.awaitTaken(Topic.CLICKS);
     readers.awaitTaken(Topic.FEATURE_VALUES);
+    readers.awaitTaken(Topic.LABELLED_IMPRESSIONS);
   }
 
-  /** Ends event time for the label join, so that every impression gets its label, and stops. */
+  /**
+   * Ends event time for the label join, so that every impression gets its label, then for the
+   * feature ranking, so that every window is ranked, and stops.
+   */
   private void drain() throws Exception {
     console.say("draining the jobs");
     pipeline.stop(Stage.STREAMING_FEATURES, false);
@@ -246,6 +254,9 @@ final class Demo {
         () ->
             labels.size() + observer.count(Topic.IMPRESSIONS.deadLetterName())
                 >= observer.count(Topic.IMPRESSIONS.name()));
+    readers.awaitTaken(Topic.LABELLED_IMPRESSIONS);
+    pipeline.stop(Stage.FEATURE_RANKING, true);
+    readers.await("ranks of all fields", () -> ranks.areComplete(labels.lastTimestamp()));
   }
 
   private DemoSummary summary(FirstModel.Trained model) throws Exception {

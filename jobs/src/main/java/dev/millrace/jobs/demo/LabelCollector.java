@@ -8,6 +8,7 @@ import dev.millrace.features.ranking.FieldScore;
 import dev.millrace.models.examples.ExampleBuffer;
 import dev.millrace.schemas.Impression;
 import dev.millrace.schemas.LabelledImpression;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class LabelCollector {
   private long clicked;
   private long clicks;
   private long repeated;
+  private Instant lastTimestamp = Instant.EPOCH;
 
   LabelCollector(FeatureCatalog catalog, RowEncoder encoder) {
     this.binder = new FeatureBinder(catalog);
@@ -59,6 +61,10 @@ final class LabelCollector {
     ranker.add(values, labelled.getClicked());
     clicked += labelled.getClicked() ? 1 : 0;
     clicks += labelled.getClicks();
+    lastTimestamp =
+        impression.getTimestamp().isAfter(lastTimestamp)
+            ? impression.getTimestamp()
+            : lastTimestamp;
     repeated += ids.add(impression.getImpressionId()) ? 0 : 1;
   }
 
@@ -88,6 +94,11 @@ final class LabelCollector {
   /** Clicks attributed. */
   synchronized long clicks() {
     return clicks;
+  }
+
+  /** When the last of the labelled impressions was shown. */
+  synchronized Instant lastTimestamp() {
+    return lastTimestamp;
   }
 
   /** Labelled impressions whose id came before. */

@@ -6,6 +6,8 @@ import dev.millrace.jobs.JobEnvironment;
 import dev.millrace.jobs.JobSettings;
 import dev.millrace.jobs.embedded.EmbeddedFlink;
 import dev.millrace.jobs.embedded.EmbeddedKafka;
+import dev.millrace.jobs.features.FeatureRankingJob;
+import dev.millrace.jobs.features.FeatureRankingSettings;
 import dev.millrace.jobs.io.EventTimeSettings;
 import dev.millrace.jobs.io.KafkaSettings;
 import dev.millrace.jobs.io.Rules;
@@ -87,7 +89,8 @@ final class Pipeline implements AutoCloseable {
       FeatureCatalog catalog,
       Attribution attribution,
       EventTimeSettings eventTime,
-      RankingSettings ranking)
+      RankingSettings ranking,
+      FeatureRankingSettings featureRanking)
       throws Exception {
     Rules rules = new Rules(Clock.systemUTC(), Duration.ofHours(1));
     JobSettings settings =
@@ -105,6 +108,10 @@ final class Pipeline implements AutoCloseable {
     StreamExecutionEnvironment rankings = JobEnvironment.of(settings);
     RankingJob.onKafka(kafka, catalog, ranking, rules).wire(rankings);
     submit(Stage.RANKING, rankings);
+
+    StreamExecutionEnvironment ranks = JobEnvironment.of(settings);
+    FeatureRankingJob.onKafka(kafka, catalog, featureRanking, eventTime, rules).wire(ranks);
+    submit(Stage.FEATURE_RANKING, ranks);
   }
 
   private void submit(Stage stage, StreamExecutionEnvironment env) throws Exception {

@@ -21,6 +21,7 @@ final class Readers {
           Topic.IMPRESSIONS.name(), List.of(Stage.LABEL_JOIN, Stage.STREAMING_FEATURES),
           Topic.CLICKS.name(), List.of(Stage.LABEL_JOIN, Stage.STREAMING_FEATURES),
           Topic.FEATURE_VALUES.name(), List.of(Stage.RANKING),
+          Topic.LABELLED_IMPRESSIONS.name(), List.of(Stage.FEATURE_RANKING),
           Topic.RANKING_REQUESTS.name(), List.of(Stage.RANKING),
           Topic.MODELS.name(), List.of(Stage.RANKING));
 

@@ -5,6 +5,9 @@ import dev.millrace.features.data.InteractionIterator;
 import dev.millrace.features.data.InteractionLog;
 import dev.millrace.features.data.LoggedInteraction;
 import dev.millrace.features.labels.Attribution;
+import dev.millrace.features.quality.AlarmThresholds;
+import dev.millrace.features.quality.Windows;
+import dev.millrace.jobs.features.FeatureRankingSettings;
 import dev.millrace.jobs.io.EventTimeSettings;
 import dev.millrace.jobs.io.KafkaSettings;
 import dev.millrace.jobs.io.TopicProducer;
@@ -90,6 +93,16 @@ final class RecordedTraffic implements Traffic {
   @Override
   public EventTimeSettings eventTime() {
     return new EventTimeSettings(Duration.ZERO, Duration.ZERO);
+  }
+
+  @Override
+  public FeatureRankingSettings featureRanking() {
+    return new FeatureRankingSettings(
+        new Windows(Duration.ofDays(1), Duration.ofDays(60)),
+        Duration.ofDays(7),
+        FeatureRankingSettings.DEFAULT_MAX_COUNTS,
+        FeatureRankingSettings.DEFAULT_LINGER,
+        AlarmThresholds.DEFAULT);
   }
 
   @Override

@@ -2,9 +2,12 @@ package dev.millrace.jobs.demo;
 
 import dev.millrace.features.catalog.FeatureCatalog;
 import dev.millrace.features.labels.Attribution;
+import dev.millrace.features.quality.AlarmThresholds;
+import dev.millrace.features.quality.Windows;
 import dev.millrace.features.simulation.SimulatedAudience;
 import dev.millrace.features.simulation.SimulationConfig;
 import dev.millrace.jobs.demo.LiveQuality.ExpectedClicks;
+import dev.millrace.jobs.features.FeatureRankingSettings;
 import dev.millrace.jobs.io.EventTimeSettings;
 import dev.millrace.jobs.io.KafkaSettings;
 import dev.millrace.jobs.io.TopicProducer;
@@ -77,6 +80,16 @@ final class SimulatedTraffic implements Traffic {
 
   private int maxUnanswered() {
     return (int) (audience.config().requests() * UNANSWERED_SHARE);
+  }
+
+  @Override
+  public FeatureRankingSettings featureRanking() {
+    return new FeatureRankingSettings(
+        new Windows(Duration.ofHours(1), Duration.ofDays(1)),
+        Duration.ofHours(6),
+        FeatureRankingSettings.DEFAULT_MAX_COUNTS,
+        FeatureRankingSettings.DEFAULT_LINGER,
+        AlarmThresholds.DEFAULT);
   }
 
   @Override

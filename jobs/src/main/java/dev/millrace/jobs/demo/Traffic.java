@@ -2,6 +2,7 @@ package dev.millrace.jobs.demo;
 
 import dev.millrace.features.catalog.FeatureCatalog;
 import dev.millrace.features.labels.Attribution;
+import dev.millrace.jobs.features.FeatureRankingSettings;
 import dev.millrace.jobs.io.EventTimeSettings;
 import dev.millrace.schemas.Impression;
 import dev.millrace.schemas.Ranking;
@@ -19,6 +20,12 @@ interface Traffic extends AutoCloseable {
   Attribution attribution();
 
   EventTimeSettings eventTime();
+
+  /**
+   * How fields are ranked. Days of traffic are fed within seconds, so that tasks that are moments
+   * apart write labels that are hours apart: windows stay open for as long.
+   */
+  FeatureRankingSettings featureRanking();
 
   /** Number of events it feeds in all: requests of an audience, impressions of a log. */
   long events();

@@ -31,7 +31,14 @@ public enum Operator {
   GATHER("gather-candidates"),
   SCORE("score"),
   RANKINGS_SINK("rankings-sink"),
-  IMPRESSIONS_SINK("impressions-sink");
+  IMPRESSIONS_SINK("impressions-sink"),
+
+  LABELLED_IMPRESSIONS_SOURCE("labelled-impressions-source"),
+  LABELLED_IMPRESSIONS_INTAKE("labelled-impressions-intake"),
+  COUNT_VALUES("count-values"),
+  PROFILE_VALUES("profile-values"),
+  RANK_FIELDS("rank-fields"),
+  FEATURE_RANKS_SINK("feature-ranks-sink");
 
   private final String uid;
 

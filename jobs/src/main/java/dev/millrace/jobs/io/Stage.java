@@ -4,7 +4,8 @@ package dev.millrace.jobs.io;
 public enum Stage {
   LABEL_JOIN("label-join"),
   STREAMING_FEATURES("streaming-features"),
-  RANKING("ranking");
+  RANKING("ranking"),
+  FEATURE_RANKING("feature-ranking");
 
   private final String label;
 
