@@ -50,17 +50,17 @@ public class CountingBenchmark {
   /** Skewed columns. */
   @Setup
   public void draw() {
-    String[] values = shape.split("x");
-    outerValues = Integer.parseInt(values[0]);
-    innerValues = Integer.parseInt(values[1]);
+    int times = shape.indexOf('x');
+    outerValues = Integer.parseInt(shape.substring(0, times));
+    innerValues = Integer.parseInt(shape.substring(times + 1));
     SplittableRandom random = new SplittableRandom(1);
     outer = new int[ROWS];
     inner = new int[ROWS];
     order = new int[ROWS];
     for (int row = 0; row < ROWS; row++) {
-      outer[row] = (int) (Math.pow(outerValues, random.nextDouble())) - 1;
-      inner[row] =
-          (int) (innerValues * random.nextDouble()) * LABELS + (random.nextInt(10) == 0 ? 1 : 0);
+      outer[row] = (int) Math.pow(outerValues, random.nextDouble()) - 1;
+      int label = random.nextInt(10) == 0 ? 1 : 0;
+      inner[row] = random.nextInt(innerValues) * LABELS + label;
     }
     grouping = new Grouping(outer, outerValues, order);
     profile = counter.count(grouping, inner, innerValues);

@@ -41,7 +41,7 @@ public class ReadingBenchmark {
     StringBuilder csv = new StringBuilder();
     for (int row = -1; row < ROWS; row++) {
       for (int column = 0; column < COLUMNS; column++) {
-        int values = 2 << column / 2;
+        int values = 2 << (column / 2);
         csv.append(column == 0 ? "" : ",")
             .append(row < 0 ? "column" + column : column + "_" + random.nextInt(values));
       }
@@ -56,7 +56,7 @@ public class ReadingBenchmark {
   public int lookAtBytes() {
     int delimiters = 0;
     for (byte b : text) {
-      delimiters += b == ',' || b == '\n' ? 1 : 0;
+      delimiters += (b == ',' || b == '\n') ? 1 : 0;
     }
     return delimiters;
   }
