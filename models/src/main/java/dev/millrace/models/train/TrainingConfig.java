@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param patience epochs without a better validation AUC after which training stops, at least 1
  * @param shuffleWindow examples that are shuffled together and held in memory, at least 1
  * @param seed of initial values, shuffling and dropout
- * @param threads of the engine, at least 1
+ * @param threads of the engine, at least 1; one thread gives the same parameters for the same seed
+ *     to the last bit, sums of more depend on how many the machine has free
  */
 public record TrainingConfig(
     AdamConfig adam,

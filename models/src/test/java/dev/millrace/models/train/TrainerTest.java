@@ -48,7 +48,7 @@ class TrainerTest {
   void shouldGiveTheSameParametersForTheSameSeedOnly() throws IOException {
     ExampleBuffer examples = interaction(2_000, 2);
     AutoInt network = new AutoInt(AutoInt.Form.AUTHORS, 1, 2, 8, 0.2, 0.1);
-    TrainingConfig config = CONFIG.withMaxEpochs(2);
+    TrainingConfig config = CONFIG.withMaxEpochs(2).withThreads(1);
     TrainingResult first = train(network, config, examples);
     TrainingResult second = train(network, config, examples);
     TrainingResult other = train(network, config.withSeed(18), examples);
