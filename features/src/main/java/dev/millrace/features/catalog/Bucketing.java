@@ -7,10 +7,18 @@ import java.util.List;
 /** How a numeric value becomes a bucket number. Total and monotone on the finite doubles. */
 public sealed interface Bucketing {
 
+  /** A bucketing whose parameters are still to be taken from data. */
+  sealed interface Unfitted extends Bucketing {
+    @Override
+    default int bucket(double value) {
+      throw new IllegalStateException("bucketings must be fitted before use, found " + this);
+    }
+  }
+
   /**
    * The bucket of a finite value.
    *
-   * @throws IllegalStateException if the boundaries have not been fitted
+   * @throws IllegalStateException if the bucketing has not been fitted
    */
   int bucket(double value);
 
@@ -57,10 +65,8 @@ public sealed interface Bucketing {
     public Quantile {
       List<Double> checked = new ArrayList<>();
       for (int i = 0; i < boundaries.size(); i++) {
-        // Adding 0.0 turns -0.0 into 0.0: they are one boundary and must have one fingerprint.
-        double boundary = boundaries.get(i) + 0.0;
         String component = "boundaries[" + i + "]";
-        Check.that(Double.isFinite(boundary), component + " must be finite, found " + boundary);
+        double boundary = Check.finite(component, boundaries.get(i));
         Check.that(
             i == 0 || checked.get(i - 1) < boundary,
             component + " must be above the one before it, found " + boundary);
@@ -90,17 +96,50 @@ public sealed interface Bucketing {
    *
    * @param buckets how many to aim at, &gt;= 2; equal quantiles merge
    */
-  record UnfittedQuantile(int buckets) implements Bucketing {
+  record UnfittedQuantile(int buckets) implements Unfitted {
     /**
      * @throws IllegalArgumentException naming the component, the rule and the value found
      */
     public UnfittedQuantile {
       Check.atLeast("buckets", 2, buckets);
     }
+  }
+
+  /**
+   * A field that is embedded as one row times its scaled value (AutoInt, Song et al., CIKM 2019,
+   * section 4.2). Its buckets, {@value #BUCKETS} of equal width, are for counting only.
+   *
+   * @param min finite; becomes 0, like everything below it
+   * @param max finite, &gt;= min; becomes 1, like everything above it
+   */
+  record Scaled(double min, double max) implements Bucketing {
+    /** Enough to see a shape by, few enough to count in. */
+    static final int BUCKETS = 32;
+
+    /**
+     * @throws IllegalArgumentException naming the component, the rule and the value found
+     */
+    public Scaled {
+      min = Check.finite("min", min);
+      max = Check.finite("max", max);
+      Check.that(min <= max, "max must be >= min, found " + max + " below " + min);
+    }
 
     @Override
     public int bucket(double value) {
-      throw new IllegalStateException("quantile boundaries must be fitted before use, found none");
+      return Math.min(BUCKETS - 1, (int) (scale(value) * BUCKETS));
+    }
+
+    /** The value as a share of the way from min to max, in [0,1]; 0 where the two are one. */
+    public double scale(double value) {
+      if (value <= min) {
+        return 0;
+      }
+      // Halves, because max - min of finite doubles need not be finite.
+      return value >= max ? 1 : (value / 2 - min / 2) / (max / 2 - min / 2);
     }
   }
+
+  /** The least and the greatest value still to be taken from data. */
+  record UnfittedScaled() implements Unfitted {}
 }

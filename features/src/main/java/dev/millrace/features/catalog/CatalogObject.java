@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -57,6 +59,14 @@ final class CatalogObject {
       numbers.add(list.get(i).doubleValue());
     }
     return numbers;
+  }
+
+  /** An object of integers by name. */
+  SortedMap<String, Integer> integers(String key) {
+    CatalogObject object = object(key);
+    SortedMap<String, Integer> integers = new TreeMap<>();
+    object.node.fieldNames().forEachRemaining(name -> integers.put(name, object.integer(name)));
+    return integers;
   }
 
   CatalogObject object(String key) {

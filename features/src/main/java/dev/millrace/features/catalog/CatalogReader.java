@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** Reads the YAML of a catalogue; the rules of single definitions are those of their records. */
@@ -38,6 +41,7 @@ final class CatalogReader {
 
   private static JsonNode tree(String yaml, String origin) {
     try {
+      refuseAliases(yaml, origin);
       return YAML.readTree(yaml);
     } catch (JsonProcessingException e) {
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
@@ -49,6 +53,24 @@ final class CatalogReader {
       throw new CatalogException(
           origin + line + ": must be one YAML document without duplicate keys, found: " + problem,
           e);
+    } catch (IOException e) {
+      throw new IllegalStateException("a text in memory must be readable, found " + e, e);
+    }
+  }
+
+  /** The tree would hold an alias as a text, its name, and a definition of itself as nothing. */
+  private static void refuseAliases(String yaml, String origin) throws IOException {
+    try (YAMLParser parser = YAML.getFactory().createParser(yaml)) {
+      while (parser.nextToken() != null) {
+        if (parser.isCurrentAlias()) {
+          throw new CatalogException(
+              "%s:%d: must be without YAML aliases, found *%s"
+                  .formatted(
+                      origin,
+                      parser.currentTokenLocation().getLineNr(),
+                      Excerpt.of(parser.getText())));
+        }
+      }
     }
   }
 
@@ -60,13 +82,19 @@ final class CatalogReader {
         int dim = object.integer("dim");
         yield object.build(() -> new Embedding.Unified(buckets, dim));
       }
+      case "separate" -> {
+        SortedMap<String, Integer> buckets = object.integers("buckets");
+        int dim = object.integer("dim");
+        yield object.build(() -> new Embedding.Separate(buckets, dim));
+      }
       case "vocabulary" -> {
         int minCount = object.integer("minCount");
         int dim = object.integer("dim");
         yield object.build(() -> new Embedding.VocabularyTable(minCount, dim));
       }
       default ->
-          throw object.error("kind must be one of unified, vocabulary, found " + Excerpt.of(kind));
+          throw object.error(
+              "kind must be one of unified, separate, vocabulary, found " + Excerpt.of(kind));
     };
   }
 
@@ -89,8 +117,10 @@ final class CatalogReader {
     return switch (kind) {
       case "log-square" -> object.build(Bucketing.LogSquare::new);
       case "quantile" -> quantile(object);
+      case "min-max" -> minMax(object);
       default ->
-          throw object.error("kind must be one of log-square, quantile, found " + Excerpt.of(kind));
+          throw object.error(
+              "kind must be one of log-square, quantile, min-max, found " + Excerpt.of(kind));
     };
   }
 
@@ -101,6 +131,15 @@ final class CatalogReader {
     }
     int buckets = object.integer("buckets");
     return object.build(() -> new Bucketing.UnfittedQuantile(buckets));
+  }
+
+  private static Bucketing minMax(CatalogObject object) {
+    if (!object.has("min") && !object.has("max")) {
+      return object.build(Bucketing.UnfittedScaled::new);
+    }
+    double min = object.number("min");
+    double max = object.number("max");
+    return object.build(() -> new Bucketing.Scaled(min, max));
   }
 
   private static StreamingFeature streaming(CatalogObject object) {

@@ -43,6 +43,9 @@ final class CatalogTree {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     if (embedding instanceof Embedding.Unified unified) {
       node.put("kind", "unified").put("buckets", unified.buckets());
+    } else if (embedding instanceof Embedding.Separate separate) {
+      ObjectNode buckets = node.put("kind", "separate").putObject("buckets");
+      separate.buckets().forEach(buckets::put);
     } else if (embedding instanceof Embedding.VocabularyTable vocabulary) {
       node.put("kind", "vocabulary").put("minCount", vocabulary.minCount());
     }
@@ -65,14 +68,16 @@ final class CatalogTree {
   private static ObjectNode bucketing(Bucketing bucketing) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     if (bucketing instanceof Bucketing.LogSquare) {
-      return node.put("kind", "log-square");
-    }
-    node.put("kind", "quantile");
-    if (bucketing instanceof Bucketing.Quantile quantile) {
-      ArrayNode boundaries = node.putArray("boundaries");
+      node.put("kind", "log-square");
+    } else if (bucketing instanceof Bucketing.Quantile quantile) {
+      ArrayNode boundaries = node.put("kind", "quantile").putArray("boundaries");
       quantile.boundaries().forEach(boundaries::add);
     } else if (bucketing instanceof Bucketing.UnfittedQuantile unfitted) {
-      node.put("buckets", unfitted.buckets());
+      node.put("kind", "quantile").put("buckets", unfitted.buckets());
+    } else if (bucketing instanceof Bucketing.Scaled scaled) {
+      node.put("kind", "min-max").put("min", scaled.min()).put("max", scaled.max());
+    } else if (bucketing instanceof Bucketing.UnfittedScaled) {
+      node.put("kind", "min-max");
     }
     return node;
   }

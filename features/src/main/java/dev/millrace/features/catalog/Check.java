@@ -18,6 +18,12 @@ final class Check {
     that(found >= minimum, component + " must be >= " + minimum + ", found " + found);
   }
 
+  /** The number, -0.0 as 0.0: they are one and must have one fingerprint. */
+  static double finite(String component, double found) {
+    that(Double.isFinite(found), component + " must be finite, found " + found);
+    return found + 0.0;
+  }
+
   /** Names become YAML keys, map keys and metric labels, so blanks and control characters go. */
   static void name(String component, String found) {
     boolean printable = found.chars().noneMatch(c -> Character.isISOControl(c));

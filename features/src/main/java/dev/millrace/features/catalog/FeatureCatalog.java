@@ -5,7 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ public final class FeatureCatalog {
   private final Embedding embedding;
   private final List<Field> fields;
   private final List<StreamingFeature> streaming;
-  private final Map<String, Integer> ordinals = new HashMap<>();
+  private final Map<String, Integer> ordinals = new LinkedHashMap<>();
   private final String fingerprint;
 
   private FeatureCatalog(
@@ -35,6 +37,9 @@ public final class FeatureCatalog {
     Map<String, StreamingFeature> streamingByName = indexStreaming();
     for (int i = 0; i < fields.size(); i++) {
       index(i, this.fields.get(i), streamingByName);
+    }
+    if (embedding instanceof Embedding.Separate separate) {
+      checkTables(separate);
     }
     this.fingerprint = Fingerprint.of(CatalogTree.of(this));
   }
@@ -113,10 +118,9 @@ public final class FeatureCatalog {
     return CatalogTree.toYaml(this);
   }
 
-  /** Whether every numeric field has its bucket boundaries. */
+  /** Whether the bucketings of all numeric fields have their parameters. */
   public boolean isFitted() {
-    return fields.stream()
-        .noneMatch(f -> f.bucketing().orElse(null) instanceof Bucketing.UnfittedQuantile);
+    return fields.stream().noneMatch(f -> f.bucketing().orElse(null) instanceof Bucketing.Unfitted);
   }
 
   /**
@@ -129,6 +133,27 @@ public final class FeatureCatalog {
     List<Field> changed = new ArrayList<>(fields);
     fitted.forEach((ordinal, b) -> changed.set(ordinal, fields.get(ordinal).withBucketing(b)));
     return new FeatureCatalog(name, embedding, changed, streaming);
+  }
+
+  /**
+   * This catalogue with fewer fields, as a selection of features leaves them.
+   *
+   * @param names of the fields kept; they keep their order here
+   * @throws IllegalArgumentException if a name is no field, or none is left
+   */
+  public FeatureCatalog withFields(Collection<String> names) {
+    for (String kept : names) {
+      Check.that(
+          ordinals.containsKey(kept),
+          "fields must be of " + fields.stream().map(Field::name).toList() + ", found " + kept);
+    }
+    List<Field> kept = new ArrayList<>();
+    for (Field field : fields) {
+      if (names.contains(field.name())) {
+        kept.add(field.withOrdinal(kept.size()));
+      }
+    }
+    return new FeatureCatalog(name, embedding.of(kept), kept, streaming);
   }
 
   private Map<String, StreamingFeature> indexStreaming() {
@@ -154,6 +179,19 @@ public final class FeatureCatalog {
         key + "chunks must be 1 unless embedding.kind is unified, found " + field.chunks());
     if (field.source() == FieldSource.STREAMING) {
       checkStreaming(key, field, Optional.ofNullable(streamingByName.get(field.name())));
+    }
+  }
+
+  private void checkTables(Embedding.Separate separate) {
+    for (Field field : fields) {
+      Check.that(
+          separate.buckets().containsKey(field.name()),
+          "embedding.buckets." + field.name() + " must be given, found nothing");
+    }
+    for (String table : separate.buckets().keySet()) {
+      Check.that(
+          ordinals.containsKey(table),
+          "embedding.buckets must be of the fields, found " + Excerpt.of(table));
     }
   }
 

@@ -21,6 +21,7 @@ public record Field(
     Optional<Bucketing> bucketing,
     int chunks,
     int maxValues) {
+  private static final String SCALED_KEY = "value";
 
   /**
    * @throws IllegalArgumentException naming the component, the rule and the value found
@@ -46,16 +47,46 @@ public record Field(
   }
 
   /**
-   * The discrete form of one value of this field, under which it is hashed, looked up and counted:
-   * a string itself, an integer in decimal, the bucket number of a numeric field in decimal.
+   * The discrete form of one value of this field, under which it is counted: a string itself, an
+   * integer in decimal, the bucket number of a numeric field in decimal.
    *
    * @param value not null; one element if the field is multi-valued
-   * @throws IllegalStateException if the field's quantile boundaries have not been fitted
+   * @throws IllegalStateException if the field's bucketing has not been fitted
    */
   public String discrete(Object value) {
     return kind == FieldKind.NUMERIC
         ? Integer.toString(bucketing.orElseThrow().bucket(((Number) value).doubleValue()))
         : value.toString();
+  }
+
+  /**
+   * The key of the embedding row of one value of this field: its discrete form, or the same for all
+   * values of a scaled field.
+   *
+   * @param value not null; one element if the field is multi-valued
+   * @throws IllegalStateException if the field's bucketing has not been fitted
+   */
+  public String embeddingKey(Object value) {
+    return isScaled() ? SCALED_KEY : discrete(value);
+  }
+
+  /** Whether values are embedded as one row times their {@link Bucketing.Scaled#scale scale}. */
+  public boolean isScaled() {
+    return bucketing.orElse(null) instanceof Bucketing.Scaled;
+  }
+
+  /**
+   * What the embedding row of one value is multiplied by: its scale in [0,1] in a scaled field, 1
+   * in any other.
+   */
+  public float embeddingWeight(Object value) {
+    return bucketing.orElse(null) instanceof Bucketing.Scaled scaled
+        ? (float) scaled.scale(((Number) value).doubleValue())
+        : 1f;
+  }
+
+  Field withOrdinal(int position) {
+    return new Field(position, name, kind, source, bucketing, chunks, maxValues);
   }
 
   Field withBucketing(Bucketing fitted) {

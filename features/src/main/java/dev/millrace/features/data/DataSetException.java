@@ -22,6 +22,14 @@ public final class DataSetException extends RuntimeException {
     super(file + ":" + line + ": " + rule + ", found " + excerpt(String.valueOf(found)));
   }
 
+  /**
+   * @param row from 1
+   * @param rule "label must be 0 or 1"
+   */
+  DataSetException(String source, long row, String rule, Object found) {
+    super(source + ": row " + row + ": " + rule + ", found " + excerpt(String.valueOf(found)));
+  }
+
   private static String excerpt(String found) {
     String oneLine = found.replaceAll("\\p{Cntrl}", "?");
     return oneLine.length() <= EXCERPT_LENGTH

@@ -14,41 +14,58 @@ import java.util.List;
 
 /**
  * The impressions of a recorded log as rows: the fields of its catalogue, the position where the
- * log has it, and whether a click came. A numeric field counts by its bucket; the values of a
- * multi-valued one stand between semicolons.
+ * log has it, and whether a click came. The values of a multi-valued field stand between
+ * semicolons. Rows to be counted have the buckets of numeric fields; rows to be trained on have
+ * their values, and the time.
  */
 public final class InteractionRows implements Rows {
   /** Column of the label: 1 or 0. */
   public static final String LABEL = "clicked";
+
+  /** Column of the impression's time, milliseconds since 1970, of rows to be trained on. */
+  public static final String TIMESTAMP = "timestamp";
 
   private static final String POSITION = "position";
 
   private final String source;
   private final List<Field> fields;
   private final boolean hasPositions;
+  private final boolean counted;
   private final FeatureBinder binder;
   private final InteractionIterator interactions;
   private final RowBuffer row;
 
-  private InteractionRows(InteractionLog log, String source) throws IOException {
+  private InteractionRows(InteractionLog log, String source, boolean counted) throws IOException {
     FeatureCatalog catalog = log.catalog();
     this.source = source;
     this.fields = catalog.fields();
     this.hasPositions = log.hasPositions();
+    this.counted = counted;
     this.binder = new FeatureBinder(catalog);
     this.row = new RowBuffer(columns().size());
     this.interactions = log.open(1, 0);
   }
 
   /**
-   * Opens a log.
+   * Opens a log whose rows are to be counted.
    *
    * @param format as {@link InteractionLogs#open} takes it
    * @throws DataSetException for an unknown format, a missing file or a malformed line; {@link
    *     #next()} throws it for later lines
    */
   public static InteractionRows open(String format, Path directory) throws IOException {
-    return new InteractionRows(InteractionLogs.open(format, directory), directory.toString());
+    return new InteractionRows(InteractionLogs.open(format, directory), directory.toString(), true);
+  }
+
+  /**
+   * Opens a log whose rows are to be trained on.
+   *
+   * @param format as {@link InteractionLogs#open} takes it
+   * @throws DataSetException as {@link #open} does
+   */
+  public static InteractionRows openForTraining(String format, Path directory) throws IOException {
+    return new InteractionRows(
+        InteractionLogs.open(format, directory), directory.toString(), false);
   }
 
   @Override
@@ -62,6 +79,9 @@ public final class InteractionRows implements Rows {
     fields.forEach(field -> columns.add(field.name()));
     if (hasPositions) {
       columns.add(POSITION);
+    }
+    if (!counted) {
+      columns.add(TIMESTAMP);
     }
     columns.add(LABEL);
     return columns;
@@ -79,11 +99,14 @@ public final class InteractionRows implements Rows {
     row.clear();
     for (Field field : fields) {
       Object value = values[field.ordinal()];
-      row.add(
-          value == null || field.kind() == FieldKind.MULTI_VALUED ? value : field.discrete(value));
+      boolean bucketed = counted && value != null && field.kind() == FieldKind.NUMERIC;
+      row.add(bucketed ? field.discrete(value) : value);
     }
     if (hasPositions) {
       row.add(impression.getPosition());
+    }
+    if (!counted) {
+      row.add(impression.getTimestamp().toEpochMilli());
     }
     row.add(interaction.click().isPresent() ? 1 : 0);
     return true;

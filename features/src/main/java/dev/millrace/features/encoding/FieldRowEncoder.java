@@ -20,7 +20,8 @@ final class FieldRowEncoder implements RowEncoder {
     this.space = space;
     this.dim = catalog.embedding().dim();
     this.tokens = fields.stream().mapToInt(Field::chunks).sum();
-    this.weighted = fields.stream().anyMatch(f -> f.kind() == FieldKind.MULTI_VALUED);
+    this.weighted =
+        fields.stream().anyMatch(f -> f.kind() == FieldKind.MULTI_VALUED || f.isScaled());
     this.segments = new int[fields.stream().mapToInt(f -> f.chunks() * f.maxValues()).sum()];
     int lookup = 0;
     int token = 0;
@@ -74,18 +75,21 @@ final class FieldRowEncoder implements RowEncoder {
         encodeList(field, value, rows, weights, lookup);
       } else {
         encodeSingle(field, value, rows, lookup);
+        if (value != null && field.isScaled()) {
+          Arrays.fill(weights, lookup, lookup + field.chunks(), field.embeddingWeight(value));
+        }
       }
       lookup += field.chunks() * field.maxValues();
     }
   }
 
   private void encodeSingle(Field field, Object value, int[] rows, int lookup) {
-    String discrete = value == null ? null : field.discrete(value);
+    String key = value == null ? null : field.embeddingKey(value);
     for (int chunk = 0; chunk < field.chunks(); chunk++) {
       rows[lookup + chunk] =
-          discrete == null
+          key == null
               ? space.missingRow(field.ordinal(), chunk)
-              : space.row(field.ordinal(), chunk, discrete);
+              : space.row(field.ordinal(), chunk, key);
     }
   }
 
@@ -96,7 +100,7 @@ final class FieldRowEncoder implements RowEncoder {
     for (int chunk = 0; chunk < field.chunks(); chunk++) {
       int start = lookup + chunk * field.maxValues();
       for (int i = 0; i < present; i++) {
-        rows[start + i] = space.row(field.ordinal(), chunk, field.discrete(list.get(i)));
+        rows[start + i] = space.row(field.ordinal(), chunk, field.embeddingKey(list.get(i)));
       }
       int end = start + field.maxValues();
       Arrays.fill(rows, start + present, end, space.missingRow(field.ordinal(), chunk));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** A uniform sample of a stream of unknown length (Vitter 1985, algorithm R). */
-final class Reservoir {
+public final class Reservoir {
   private static final int INITIAL_CAPACITY = 1024;
 
   private final int size;
@@ -12,7 +12,13 @@ final class Reservoir {
   private double[] sample;
   private long seen;
 
-  Reservoir(int size, long seed) {
+  /**
+   * A sample of nothing yet.
+   *
+   * @param size values kept at most, &gt;= 1
+   * @param seed of the draws
+   */
+  public Reservoir(int size, long seed) {
     if (size < 1) {
       throw new IllegalArgumentException("sampleSize must be >= 1, found " + size);
     }
@@ -21,7 +27,8 @@ final class Reservoir {
     this.sample = new double[Math.min(size, INITIAL_CAPACITY)];
   }
 
-  void add(double value) {
+  /** Takes in the next value of the stream. */
+  public void add(double value) {
     seen++;
     if (seen > size) {
       long slot = random.nextLong(seen);
@@ -36,7 +43,8 @@ final class Reservoir {
     sample[(int) seen - 1] = value;
   }
 
-  double[] sorted() {
+  /** The values kept, ascending. */
+  public double[] sorted() {
     double[] sorted = Arrays.copyOf(sample, (int) Math.min(seen, size));
     Arrays.sort(sorted);
     return sorted;

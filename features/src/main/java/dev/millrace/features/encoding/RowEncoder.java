@@ -16,7 +16,7 @@ public interface RowEncoder {
   /** The token of each lookup, ascending, {@code [lookups]}. */
   int[] segments();
 
-  /** Whether weights other than 1 occur, which multi-valued fields bring. */
+  /** Whether weights other than 1 occur, which multi-valued and scaled fields bring. */
   boolean weighted();
 
   /** Rows of the table; every row written is in {@code [0, tableRows)}. */
@@ -31,7 +31,8 @@ public interface RowEncoder {
    * @param values by field ordinal, null where missing, as a {@code FeatureBinder} makes them
    * @param rows receives table rows at {@code [offset, offset + lookups)}
    * @param weights receives their weights at the same places: 1, or for the n values of a
-   *     multi-valued field 1/n each and 0 on its padding; may be null unless {@link #weighted()}
+   *     multi-valued field 1/n each and 0 on its padding, or the scale of a scaled field's value;
+   *     may be null unless {@link #weighted()}
    */
   void encode(Object[] values, int[] rows, float[] weights, int offset);
 }

@@ -20,18 +20,21 @@ public final class RowEncoders {
       throw new IllegalArgumentException(
           "catalogue "
               + catalog.name()
-              + " must have fitted quantile boundaries before encoding, found some unfitted");
+              + " must have fitted bucketings before encoding, found some unfitted");
     }
     return new FieldRowEncoder(catalog, space(catalog, vocabulary));
   }
 
   private static RowSpace space(FeatureCatalog catalog, Optional<Vocabulary> vocabulary) {
+    if (!(catalog.embedding() instanceof Embedding.VocabularyTable) && vocabulary.isPresent()) {
+      throw new IllegalArgumentException(
+          "vocabulary must be absent unless embedding.kind is vocabulary, found one");
+    }
     if (catalog.embedding() instanceof Embedding.Unified unified) {
-      if (vocabulary.isPresent()) {
-        throw new IllegalArgumentException(
-            "vocabulary must be absent where embedding.kind is unified, found one");
-      }
       return new UnifiedRows(unified, catalog.fields());
+    }
+    if (catalog.embedding() instanceof Embedding.Separate separate) {
+      return new SeparateRows(separate, catalog.fields());
     }
     Vocabulary found =
         vocabulary.orElseThrow(

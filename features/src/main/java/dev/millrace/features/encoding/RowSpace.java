@@ -1,7 +1,7 @@
 package dev.millrace.features.encoding;
 
 /** Where the values of all fields live in one table. */
-sealed interface RowSpace permits UnifiedRows, VocabularyRows {
+sealed interface RowSpace permits UnifiedRows, SeparateRows, VocabularyRows {
 
   /** Rows of the table. */
   int size();

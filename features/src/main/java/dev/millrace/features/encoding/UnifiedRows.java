@@ -4,7 +4,6 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import dev.millrace.features.catalog.Embedding;
 import dev.millrace.features.catalog.Field;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -13,9 +12,6 @@ import java.util.List;
  * under the key (field ordinal, chunk), unsigned modulo the table's size.
  */
 final class UnifiedRows implements RowSpace {
-  /** UTF-8 has no byte 0xFF, so no value hashes these bytes. */
-  private static final byte[] MISSING = {(byte) 0xFF};
-
   private final int buckets;
   private final HashFunction[][] hashes;
   private final int[][] missing;
@@ -29,7 +25,7 @@ final class UnifiedRows implements RowSpace {
       int[] missingRows = new int[field.chunks()];
       for (int chunk = 0; chunk < chunks.length; chunk++) {
         chunks[chunk] = Hashing.sipHash24(field.ordinal(), chunk);
-        missingRows[chunk] = row(chunks[chunk], MISSING);
+        missingRows[chunk] = HashedRow.ofMissing(chunks[chunk], buckets);
       }
       hashes[field.ordinal()] = chunks;
       missing[field.ordinal()] = missingRows;
@@ -43,15 +39,11 @@ final class UnifiedRows implements RowSpace {
 
   @Override
   public int row(int ordinal, int chunk, String value) {
-    return row(hashes[ordinal][chunk], value.getBytes(StandardCharsets.UTF_8));
+    return HashedRow.of(hashes[ordinal][chunk], value, buckets);
   }
 
   @Override
   public int missingRow(int ordinal, int chunk) {
     return missing[ordinal][chunk];
-  }
-
-  private int row(HashFunction hash, byte[] bytes) {
-    return (int) Long.remainderUnsigned(hash.hashBytes(bytes).asLong(), buckets);
   }
 }

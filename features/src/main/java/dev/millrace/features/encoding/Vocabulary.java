@@ -1,9 +1,12 @@
 package dev.millrace.features.encoding;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.features.catalog.FeatureCatalog;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -41,8 +44,8 @@ public record Vocabulary(String catalogFingerprint, List<List<String>> values) {
    *     catalogue
    */
   public static Vocabulary read(Path file, FeatureCatalog catalog) {
-    try {
-      Vocabulary vocabulary = JSON.readValue(Files.readString(file), Document.class).vocabulary();
+    try (InputStream in = Files.newInputStream(file)) {
+      Vocabulary vocabulary = JSON.readValue(in, Document.class).vocabulary();
       vocabulary.requireOf(catalog);
       return vocabulary;
     } catch (JsonProcessingException e) {
@@ -55,7 +58,14 @@ public record Vocabulary(String catalogFingerprint, List<List<String>> values) {
     }
   }
 
-  /** Writes the vocabulary as a JSON document, in one go. */
+  /** Writes the vocabulary as a JSON document, value by value; the stream stays open. */
+  public void write(OutputStream out) throws IOException {
+    JSON.writer()
+        .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+        .writeValue(out, new Document(Document.VERSION, catalogFingerprint, values));
+  }
+
+  /** Writes the vocabulary to a file. */
   public void write(Path file) throws IOException {
     JSON.writeValue(file.toFile(), new Document(Document.VERSION, catalogFingerprint, values));
   }

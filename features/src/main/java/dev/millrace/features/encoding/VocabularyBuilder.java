@@ -11,17 +11,18 @@ import java.util.Map;
 
 /**
  * Counts values row by row and keeps those seen often enough. The result depends on the rows, not
- * on their order. Memory grows with the distinct values.
+ * on their order. Memory grows with the distinct values, frequent or not: about 100 bytes each
+ * beside their text.
  */
 public final class VocabularyBuilder {
   /** Most frequent first, so that often-read rows lie together; the value breaks ties. */
-  private static final Comparator<Map.Entry<String, Long>> ORDER =
-      Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+  private static final Comparator<Map.Entry<String, Tally>> ORDER =
+      Comparator.<Map.Entry<String, Tally>>comparingLong(entry -> -entry.getValue().count)
           .thenComparing(Map.Entry.comparingByKey());
 
   private final FeatureCatalog catalog;
   private final int minCount;
-  private final List<Map<String, Long>> counts = new ArrayList<>();
+  private final List<Map<String, Tally>> tallies = new ArrayList<>();
 
   /**
    * A builder of the vocabulary of {@code catalog}.
@@ -31,37 +32,46 @@ public final class VocabularyBuilder {
   public VocabularyBuilder(FeatureCatalog catalog) {
     if (!(catalog.embedding() instanceof Embedding.VocabularyTable table)) {
       throw new IllegalArgumentException(
-          "embedding.kind must be vocabulary to build one, found unified");
+          "embedding.kind must be vocabulary to build one, found another");
     }
     this.catalog = catalog;
     this.minCount = table.minCount();
-    catalog.fields().forEach(field -> counts.add(new HashMap<>()));
+    catalog.fields().forEach(field -> tallies.add(new HashMap<>()));
   }
 
   /** Counts a row of values by field ordinal. */
   public void add(Object[] values) {
     for (Field field : catalog.fields()) {
       Object value = values[field.ordinal()];
-      Map<String, Long> fieldCounts = counts.get(field.ordinal());
+      Map<String, Tally> counted = tallies.get(field.ordinal());
       if (value instanceof List<?> list) {
-        list.forEach(element -> fieldCounts.merge(field.discrete(element), 1L, Long::sum));
+        list.forEach(element -> count(counted, field.embeddingKey(element)));
       } else if (value != null) {
-        fieldCounts.merge(field.discrete(value), 1L, Long::sum);
+        count(counted, field.embeddingKey(value));
       }
     }
+  }
+
+  private static void count(Map<String, Tally> counted, String key) {
+    counted.computeIfAbsent(key, added -> new Tally()).count++;
   }
 
   /** The values counted at least {@code minCount} times. */
   public Vocabulary build() {
     List<List<String>> values = new ArrayList<>();
-    for (Map<String, Long> fieldCounts : counts) {
+    for (Map<String, Tally> counted : tallies) {
       values.add(
-          fieldCounts.entrySet().stream()
-              .filter(entry -> entry.getValue() >= minCount)
+          counted.entrySet().stream()
+              .filter(entry -> entry.getValue().count >= minCount)
               .sorted(ORDER)
               .map(Map.Entry::getKey)
               .toList());
     }
     return new Vocabulary(catalog.fingerprint(), values);
+  }
+
+  /** Counted in place: a boxed count would be made anew for every value of every row. */
+  private static final class Tally {
+    private long count;
   }
 }

@@ -22,7 +22,7 @@ public final class DiscreteValues {
       throw new IllegalArgumentException(
           "catalogue "
               + catalog.name()
-              + " must have fitted quantile boundaries before ranking, found some unfitted");
+              + " must have fitted bucketings before ranking, found some unfitted");
     }
     this.fields = catalog.fields();
   }

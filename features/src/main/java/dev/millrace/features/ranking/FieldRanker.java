@@ -33,7 +33,7 @@ public final class FieldRanker {
       throw new IllegalArgumentException(
           "catalogue "
               + catalog.name()
-              + " must have fitted quantile boundaries before ranking, found some unfitted");
+              + " must have fitted bucketings before ranking, found some unfitted");
     }
     this.catalog = catalog;
     catalog.fields().forEach(field -> tables.add(new ContingencyTable<>(LABELS)));

@@ -4,7 +4,7 @@ package dev.millrace.features.report;
  * A table that scrolls sideways where the page is narrow, and that the page's script sorts. Cells
  * that show a rounded number carry the number itself to sort by.
  */
-final class HtmlTable {
+public final class HtmlTable {
   private final Markup page;
 
   /**
@@ -12,7 +12,7 @@ final class HtmlTable {
    *
    * @param header names of the columns; those that start with {@code <} are set to the left
    */
-  HtmlTable(Markup page, String caption, Iterable<String> header) {
+  public HtmlTable(Markup page, String caption, Iterable<String> header) {
     this.page = page;
     page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption);
     page.open("table", "data-sort", "").open("thead").open("tr");
@@ -28,42 +28,49 @@ final class HtmlTable {
    * Opens a row.
    *
    * @param names what a filter looks for
+   * @param noise whether the row is set back
    */
-  HtmlTable row(String names, boolean noise) {
+  public HtmlTable row(String names, boolean noise) {
     page.open("tr", "data-name", names, "class", noise ? "noise" : null);
     return this;
   }
 
-  HtmlTable name(String name) {
+  /** The cell that names the row. */
+  public HtmlTable name(String name) {
     page.element("th", name, "scope", "row");
     return this;
   }
 
-  HtmlTable text(String text) {
+  /** A cell set to the left. */
+  public HtmlTable text(String text) {
     page.element("td", text, "class", "left");
     return this;
   }
 
-  /** A number as it is shown. */
-  HtmlTable number(double value, String shown) {
+  /** A number, NaN for none, as it is shown. */
+  public HtmlTable number(double value, String shown) {
     page.element("td", shown, "data-value", Double.isNaN(value) ? null : Double.toString(value));
     return this;
   }
 
-  HtmlTable nats(double value) {
+  /** A number in nats. */
+  public HtmlTable nats(double value) {
     return number(value, Numbers.nats(value));
   }
 
-  HtmlTable count(long value) {
+  /** A count. */
+  public HtmlTable count(long value) {
     return number((double) value, Numbers.count(value));
   }
 
-  HtmlTable endRow() {
+  /** Closes the row. */
+  public HtmlTable endRow() {
     page.close();
     return this;
   }
 
-  void end() {
+  /** Closes the table. */
+  public void end() {
     page.close().close().close();
   }
 }

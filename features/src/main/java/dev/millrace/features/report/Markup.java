@@ -7,7 +7,7 @@ import java.util.Deque;
  * Writes HTML and the SVG inside it. Texts and attributes come from data sets and are always
  * escaped; what is open must be closed.
  */
-final class Markup {
+public final class Markup {
   private final StringBuilder out = new StringBuilder(1 << 17);
   private final Deque<String> open = new ArrayDeque<>();
 
@@ -16,7 +16,7 @@ final class Markup {
    *
    * @param attributes names and values in turn; a null value leaves the attribute out
    */
-  Markup open(String tag, String... attributes) {
+  public Markup open(String tag, String... attributes) {
     start(tag, attributes);
     out.append('>');
     open.push(tag);
@@ -24,30 +24,31 @@ final class Markup {
   }
 
   /** Closes the element opened last. */
-  Markup close() {
+  public Markup close() {
     out.append("</").append(open.pop()).append('>');
     return this;
   }
 
   /** An element that holds a text. */
-  Markup element(String tag, String text, String... attributes) {
+  public Markup element(String tag, String text, String... attributes) {
     return open(tag, attributes).text(text).close();
   }
 
   /** An element that holds nothing, of SVG or void in HTML. */
-  Markup empty(String tag, String... attributes) {
+  public Markup empty(String tag, String... attributes) {
     start(tag, attributes);
     out.append("/>");
     return this;
   }
 
-  Markup text(String text) {
+  /** A text inside the element opened last. */
+  public Markup text(String text) {
     escape(text);
     return this;
   }
 
-  /** Markup of this package's own, taken as it is. */
-  Markup trusted(String markup) {
+  /** Markup of the program's own, taken as it is. */
+  public Markup trusted(String markup) {
     out.append(markup);
     return this;
   }

@@ -8,7 +8,7 @@ import java.math.RoundingMode;
  * Numbers as a reader meets them. No formatter of the JDK: loading one costs more than a whole
  * table.
  */
-final class Numbers {
+public final class Numbers {
   /** Micro-nats: the scores of a rare click are of the order of 1e-5. */
   private static final int NATS_DECIMALS = 6;
 
@@ -18,19 +18,19 @@ final class Numbers {
   private Numbers() {}
 
   /** A score or another quantity in nats, to the micro-nat. */
-  static String nats(double value) {
+  public static String nats(double value) {
     return fixed(value, NATS_DECIMALS);
   }
 
   /** A number with so many decimals, or {@code -} if it is none. */
-  static String fixed(double value, int decimals) {
+  public static String fixed(double value, int decimals) {
     return Double.isFinite(value)
         ? BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString()
         : "-";
   }
 
   /** A number to four significant digits, without trailing zeros. */
-  static String brief(double value) {
+  public static String brief(double value) {
     if (!Double.isFinite(value)) {
       return "-";
     }
@@ -45,7 +45,7 @@ final class Numbers {
   }
 
   /** A share in [0,1] as a percentage; what is neither nothing nor all never looks like it. */
-  static String percent(double share) {
+  public static String percent(double share) {
     if (!Double.isFinite(share)) {
       return "-";
     }
@@ -59,7 +59,7 @@ final class Numbers {
   }
 
   /** A p-value. */
-  static String pValue(double value) {
+  public static String pValue(double value) {
     if (!Double.isFinite(value)) {
       return "-";
     }
@@ -70,7 +70,7 @@ final class Numbers {
   }
 
   /** A count with its thousands set apart. */
-  static String count(long value) {
+  public static String count(long value) {
     StringBuilder digits = new StringBuilder(Long.toString(value));
     int first = value < 0 ? 1 : 0;
     for (int at = digits.length() - 3; at > first; at -= 3) {
@@ -80,7 +80,7 @@ final class Numbers {
   }
 
   /** A length in a drawing, to the hundredth. */
-  static String length(double value) {
+  public static String length(double value) {
     long hundredths = Math.round(value * 100);
     return hundredths % 100 == 0
         ? Long.toString(hundredths / 100)

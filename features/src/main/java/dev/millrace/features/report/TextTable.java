@@ -9,7 +9,7 @@ import java.util.List;
  * Columns aligned for a terminal, names to the left and numbers to the right. The last column takes
  * what is left of a line and is cut there.
  */
-final class TextTable {
+public final class TextTable {
   /** Columns of a terminal that a line may take. */
   static final int WIDTH = 100;
 
@@ -23,16 +23,18 @@ final class TextTable {
    *
    * @param leftColumn index of the column of names; the last column is set to the left, too
    */
-  TextTable(int leftColumn, String... header) {
+  public TextTable(int leftColumn, String... header) {
     this.leftColumn = leftColumn;
     lines.add(header);
   }
 
-  void add(String... cells) {
+  /** Adds a line, with as many cells as the header. */
+  public void add(String... cells) {
     lines.add(cells);
   }
 
-  void write(Writer out) throws IOException {
+  /** Writes the table. */
+  public void write(Writer out) throws IOException {
     int columns = lines.get(0).length;
     int[] widths = new int[columns];
     for (String[] line : lines) {
@@ -53,7 +55,7 @@ final class TextTable {
   }
 
   /** A text of at most so many characters, an ellipsis in place of what was cut. */
-  static String cut(String text, int width) {
+  public static String cut(String text, int width) {
     if (width(text) <= width) {
       return text;
     }
@@ -61,7 +63,7 @@ final class TextTable {
   }
 
   /** A text from a data set: no control character of it reaches the terminal. */
-  static String plain(String text) {
+  public static String plain(String text) {
     return text.codePoints().anyMatch(Character::isISOControl)
         ? text.replaceAll("\\p{Cc}", "\uFFFD")
         : text;

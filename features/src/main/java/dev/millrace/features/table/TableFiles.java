@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,13 @@ public final class TableFiles {
   private static final int GZIP_MAGIC = 0x1F8B;
   private static final int ZSTD_MAGIC = 0x28B5;
   private static final int BUFFER = 1 << 16;
+  private static final String AVAZU_START = "id,click,";
+  private static final List<String> AVAZU_COLUMNS =
+      List.of(
+          ("id,click,hour,C1,banner_pos,site_id,site_domain,site_category,app_id,app_domain,"
+                  + "app_category,device_id,device_ip,device_model,device_type,device_conn_type,"
+                  + "C14,C15,C16,C17,C18,C19,C20,C21")
+              .split(",", -1));
 
   private TableFiles() {}
 
@@ -47,6 +55,20 @@ public final class TableFiles {
     IntStream.rangeClosed(1, 13).forEach(i -> columns.add("I" + i));
     IntStream.rangeClosed(1, 26).forEach(i -> columns.add("C" + i));
     return open(file, '\t', columns, problems);
+  }
+
+  /**
+   * Opens a file of the Avazu click-through rate challenge: commas between the cells. Files split
+   * from the original often lack its header line, which is taken as given then.
+   *
+   * @param problems is told of each malformed row in one line; may throw
+   */
+  public static Rows avazu(Path file, Consumer<String> problems) throws IOException {
+    requireReadable(file);
+    try (InputStream in = decompressed(file, Files.newInputStream(file))) {
+      String start = new String(in.readNBytes(AVAZU_START.length()), StandardCharsets.US_ASCII);
+      return open(file, ',', start.equals(AVAZU_START) ? List.of() : AVAZU_COLUMNS, problems);
+    }
   }
 
   private static Rows open(

@@ -1,6 +1,7 @@
 package dev.millrace.features.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -79,5 +80,27 @@ final class BucketingTest {
         .isEqualTo(new Bucketing.Quantile(List.of(0.0)));
     assertThat(new Bucketing.Quantile(List.of(-0.0)).bucket(0.0)).isEqualTo(1);
     assertThat(new Bucketing.Quantile(List.of(0.0)).bucket(-0.0)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1e9, 0, 0",
+    "10, 0, 0",
+    "12.5, 0.25, 8",
+    "19.99, 0.999, 31",
+    "20, 1, 31",
+    "1e300, 1, 31",
+  })
+  void shouldScaleBetweenMinAndMaxAndClipBeyondThem(double value, double scale, int bucket) {
+    Bucketing.Scaled scaled = new Bucketing.Scaled(10, 20);
+
+    assertThat(scaled.scale(value)).isCloseTo(scale, within(1e-12));
+    assertThat(scaled.bucket(value)).isEqualTo(bucket);
+  }
+
+  @Test
+  void shouldScaleAConstantToZeroAndTheWidestRangeToAHalf() {
+    assertThat(new Bucketing.Scaled(3, 3).scale(3)).isZero();
+    assertThat(new Bucketing.Scaled(-Double.MAX_VALUE, Double.MAX_VALUE).scale(0)).isEqualTo(0.5);
   }
 }

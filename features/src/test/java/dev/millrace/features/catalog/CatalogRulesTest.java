@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A broken rule is reported as origin, key, rule and value found, in one line. */
@@ -21,7 +22,10 @@ final class CatalogRulesTest {
             "name: shop",
             "name: shop\ncolour: red",
             "colour must be a known key here, found it with value the text red"),
-        arguments("kind: unified", "kind: onehot", "embedding.kind must be one of unified, vocab"),
+        arguments(
+            "kind: unified",
+            "kind: onehot",
+            "embedding.kind must be one of unified, separate, vocab"),
         arguments("buckets: 65536", "buckets: 1", "embedding.buckets must be >= 2, found 1"),
         arguments(
             "buckets: 65536",
@@ -62,6 +66,14 @@ final class CatalogRulesTest {
             "boundaries: [18, 25, 35]",
             "buckets: 1",
             "fields[5].bucketing.buckets must be >= 2, found 1"),
+        arguments(
+            "kind: quantile, boundaries: [18, 25, 35]",
+            "kind: min-max, min: 3, max: 2",
+            "fields[5].bucketing.max must be >= min, found 2.0 below 3.0"),
+        arguments(
+            "kind: quantile, boundaries: [18, 25, 35]",
+            "kind: min-max, min: 3",
+            "fields[5].bucketing.max must be given, found nothing"),
         arguments(", maxValues: 3", "", "fields[6].maxValues must be given, found nothing"),
         arguments(
             "- {name: item_ctr, kind: rate",
@@ -128,6 +140,51 @@ final class CatalogRulesTest {
         .isInstanceOf(CatalogException.class)
         .hasMessage(
             "shop.yaml: fields[0].chunks must be 1 unless embedding.kind is unified, found 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{a: 4}|embedding.buckets.b must be given, found nothing",
+        "{a: 4, b: 4, c: 4}|embedding.buckets must be of the fields, found c",
+        "{a: 4, b: 0}|embedding.buckets.b must be >= 1, found 0",
+        "{a: 4, b: x}|embedding.buckets.b must be an integer, found the text x",
+        "{a: 2147483647, b: 1}|embedding.buckets must be <= 2147483647 in all, found 2147483648",
+        "8|embedding.buckets must be an object, found 8",
+      })
+  void shouldRefuseSeparateTablesThatAreNotThoseOfTheFields(String buckets, String message) {
+    String yaml =
+        """
+        name: two
+        embedding: {kind: separate, buckets: BUCKETS, dim: 2}
+        fields:
+          - {name: a, kind: categorical, from: context}
+          - {name: b, kind: categorical, from: context}
+        """;
+    assertThatThrownBy(() -> FeatureCatalog.parse(yaml.replace("BUCKETS", buckets), "two.yaml"))
+        .isInstanceOf(CatalogException.class)
+        .hasMessage("two.yaml: " + message);
+  }
+
+  /** Aliases are the only way in which a definition could hold itself. */
+  @Test
+  void shouldRefuseAliases() {
+    assertThatThrownBy(() -> ShopCatalog.with("fields:", "fields: &loop [*loop]\nother:"))
+        .isInstanceOf(CatalogException.class)
+        .hasMessage("shop.yaml:3: must be without YAML aliases, found *loop");
+    assertThatThrownBy(() -> ShopCatalog.with("name: shop", "name: &name shop\ncolour: *name"))
+        .isInstanceOf(CatalogException.class)
+        .hasMessage("shop.yaml:2: must be without YAML aliases, found *name");
+  }
+
+  @Test
+  void shouldRefuseADefinitionOfHopelessDepth() {
+    assertThatThrownBy(() -> FeatureCatalog.parse("name: " + "[".repeat(100_000), "deep.yaml"))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageStartingWith("deep.yaml: must be one YAML document")
+        .hasMessageNotContaining("\n");
   }
 
   @ParameterizedTest

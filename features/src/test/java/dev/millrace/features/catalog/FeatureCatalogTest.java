@@ -152,4 +152,50 @@ final class FeatureCatalogTest {
 
     assertThat(FeatureCatalog.load(file).fingerprint()).isEqualTo(shop.fingerprint());
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kind: log-square|kind: min-max",
+        "kind: log-square|kind: min-max, min: -1, max: 3.5",
+        "chunks: 2|chunks: 1",
+      })
+  void shouldReadBackEveryDefinition(String target, String replacement) {
+    FeatureCatalog changed = ShopCatalog.with(target, replacement);
+    FeatureCatalog again = FeatureCatalog.parse(changed.toYaml(), "canonical");
+
+    assertThat(again.fields()).isEqualTo(changed.fields());
+    assertThat(again.fingerprint()).isEqualTo(changed.fingerprint());
+    assertThat(changed.fingerprint()).isNotEqualTo(shop.fingerprint());
+  }
+
+  @Test
+  void shouldKeepOnlyTheFieldsChosenWithTheirTables() {
+    FeatureCatalog separate =
+        FeatureCatalog.parse(
+            """
+            name: three
+            embedding: {kind: separate, buckets: {c: 6, b: 5, a: 4}, dim: 2}
+            fields:
+              - {name: a, kind: categorical, from: context}
+              - {name: b, kind: categorical, from: context}
+              - {name: c, kind: numeric, from: context, bucketing: {kind: min-max}}
+            """,
+            "three.yaml");
+
+    FeatureCatalog chosen = separate.withFields(List.of("c", "a"));
+
+    assertThat(chosen.fields()).extracting(Field::name).containsExactly("a", "c");
+    assertThat(chosen.fields()).extracting(Field::ordinal).containsExactly(0, 1);
+    assertThat(((Embedding.Separate) chosen.embedding()).buckets()).containsOnlyKeys("a", "c");
+    assertThat(FeatureCatalog.parse(separate.toYaml(), "again").fingerprint())
+        .isEqualTo(separate.fingerprint())
+        .isNotEqualTo(chosen.fingerprint());
+    assertThat(separate.isFitted()).isFalse();
+    assertThatThrownBy(() -> separate.withFields(List.of("d")))
+        .hasMessage("fields must be of [a, b, c], found d");
+    assertThatThrownBy(() -> separate.withFields(List.of()))
+        .hasMessage("fields must not be empty, found none");
+  }
 }

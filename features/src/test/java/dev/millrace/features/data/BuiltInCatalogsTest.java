@@ -21,6 +21,26 @@ class BuiltInCatalogsTest {
     assertThat(catalog.streaming()).hasSize(3);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "criteo, 39",
+    "avazu, 22",
+    "movielens-1m-autoint, 6",
+    "movielens-1m-collisionless, 6",
+  })
+  void shouldLoadForTrainingFromAFile(String name, int fields) {
+    FeatureCatalog catalog = BuiltInCatalogs.load(name);
+
+    assertThat(catalog.name()).isEqualTo(name);
+    assertThat(catalog.fields()).hasSize(fields);
+    assertThat(catalog.isFitted()).isTrue();
+  }
+
+  @Test
+  void shouldScaleTheTimestampOnceItIsFitted() {
+    assertThat(BuiltInCatalogs.load("movielens-1m-autoint-timestamp").isFitted()).isFalse();
+  }
+
   @Test
   void shouldRefuseANameThatIsNotBuiltIn() {
     assertThatThrownBy(() -> BuiltInCatalogs.load("netflix"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,5 +122,21 @@ final class InteractionRowsTest {
     assertThatThrownBy(() -> InteractionRows.open("open-bandit", directory))
         .isInstanceOf(DataSetException.class)
         .hasMessageStartingWith(directory + ": must hold a log");
+  }
+
+  @Test
+  void shouldGiveValuesAndTimesForTraining(@TempDir Path directory) throws IOException {
+    OpenBanditFiles.write(directory, "random", "men", OpenBanditFiles.row("00:03:13", 1, 1));
+    try (InteractionRows counted = InteractionRows.open("open-bandit", directory);
+        InteractionRows trained = InteractionRows.openForTraining("open-bandit", directory)) {
+      int feature = trained.columns().indexOf("item_feature_0");
+      List<String> cells = row(trained);
+
+      assertThat(trained.columns()).endsWith("position", InteractionRows.TIMESTAMP, "clicked");
+      assertThat(cells.get(feature)).contains(".");
+      assertThat(row(counted).get(feature)).containsOnlyDigits();
+      assertThat(Instant.ofEpochMilli(Long.parseLong(cells.get(cells.size() - 2))))
+          .hasToString("2019-11-24T00:03:13Z");
+    }
   }
 }

@@ -111,12 +111,73 @@ final class RowEncoderTest {
     Vocabulary superfluous = new Vocabulary(shop.fingerprint(), List.of());
 
     assertThatThrownBy(() -> RowEncoders.of(unfitted, Optional.empty()))
-        .hasMessageContaining("must have fitted quantile boundaries");
+        .hasMessageContaining("must have fitted bucketings");
     assertThatThrownBy(() -> RowEncoders.of(shop, Optional.of(superfluous)))
         .hasMessageContaining("vocabulary must be absent");
   }
 
   private void encode(Object... values) {
     encoder.encode(values, rows, weights, 0);
+  }
+
+  /** A scaled field has one row whatever its value, which is the weight; counting sees buckets. */
+  @Test
+  void shouldWeighTheOneRowOfAScaledField() {
+    FeatureCatalog scaled =
+        FeatureCatalog.parse(
+            """
+            name: scaled
+            embedding: {kind: vocabulary, minCount: 1, dim: 4}
+            fields:
+              - {name: user, kind: categorical, from: user-id}
+              - {name: time, kind: numeric, from: context, bucketing: {kind: min-max, min: 10, max: 20}}
+            """,
+            "scaled.yaml");
+    VocabularyBuilder builder = new VocabularyBuilder(scaled);
+    builder.add(new Object[] {"a", 12.0});
+    builder.add(new Object[] {"a", 17.0});
+    RowEncoder unwrapped = RowEncoders.of(scaled, Optional.of(builder.build()));
+    int[] found = new int[8];
+    float[] weight = new float[8];
+    unwrapped.encode(new Object[] {"a", 12L}, found, weight, 0);
+    unwrapped.encode(new Object[] {"a", 17.5}, found, weight, 2);
+    unwrapped.encode(new Object[] {"a", 99.0}, found, weight, 4);
+    unwrapped.encode(new Object[] {"a", null}, found, weight, 6);
+
+    assertThat(unwrapped.weighted()).isTrue();
+    assertThat(unwrapped.tableRows()).as("user 0-2, time 3-5").isEqualTo(6);
+    assertThat(found).containsExactly(2, 5, 2, 5, 2, 5, 2, 4);
+    assertThat(weight).containsExactly(1, 0.2f, 1, 0.75f, 1, 1, 1, 1);
+    assertThat(scaled.fields().get(1).discrete(17.5)).isEqualTo("24");
+  }
+
+  /** Rows of field a are those of the unified table of as many buckets; those of b come after. */
+  @Test
+  void shouldHashEachFieldIntoATableOfItsOwn() {
+    FeatureCatalog separate =
+        FeatureCatalog.parse(
+            """
+            name: two
+            embedding: {kind: separate, buckets: {a: 100, b: 7}, dim: 4}
+            fields:
+              - {name: a, kind: categorical, from: context}
+              - {name: b, kind: categorical, from: context}
+            """,
+            "two.yaml");
+    RowEncoder own = RowEncoders.of(separate, Optional.empty());
+    UnifiedRows first = new UnifiedRows(new Embedding.Unified(100, 4), separate.fields());
+    UnifiedRows second = new UnifiedRows(new Embedding.Unified(7, 4), separate.fields());
+    int[] found = new int[4];
+    own.encode(new Object[] {"x", "x"}, found, null, 0);
+    own.encode(new Object[] {null, null}, found, null, 2);
+
+    assertThat(own.tableRows()).isEqualTo(107);
+    assertThat(own.weighted()).isFalse();
+    assertThat(found)
+        .containsExactly(
+            first.row(0, 0, "x"),
+            100 + second.row(1, 0, "x"),
+            first.missingRow(0, 0),
+            100 + second.missingRow(1, 0));
   }
 }

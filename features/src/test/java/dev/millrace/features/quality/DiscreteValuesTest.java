@@ -55,7 +55,6 @@ final class DiscreteValuesTest {
 
     assertThatThrownBy(() -> new DiscreteValues(unfitted))
         .hasMessage(
-            "catalogue shop must have fitted quantile boundaries before ranking, found some"
-                + " unfitted");
+            "catalogue shop must have fitted bucketings before ranking, found some" + " unfitted");
   }
 }

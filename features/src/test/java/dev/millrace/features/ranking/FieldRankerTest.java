@@ -97,7 +97,7 @@ final class FieldRankerTest {
     FeatureCatalog unfitted = ShopCatalog.with("boundaries: [18, 25, 35]", "buckets: 4");
 
     assertThatThrownBy(() -> new FieldRanker(unfitted))
-        .hasMessageContaining("catalogue shop must have fitted quantile boundaries");
+        .hasMessageContaining("catalogue shop must have fitted bucketings");
   }
 
   private FieldScore score(String feature) {

@@ -59,6 +59,38 @@ final class TableFilesTest {
   }
 
   @Test
+  void shouldReadAvazuWithAndWithoutItsHeader() throws IOException {
+    String row = "1,0,14102100" + ",x".repeat(21) + "\n";
+    String header =
+        "id,click,hour,C1,banner_pos,site_id,site_domain,site_category,app_id,app_domain,"
+            + "app_category,device_id,device_ip,device_model,device_type,device_conn_type,"
+            + "C14,C15,C16,C17,C18,C19,C20,C21\n";
+    Path with = Files.writeString(directory.resolve("with.csv"), header + row);
+    Path without = Files.writeString(directory.resolve("without.csv"), row);
+    for (Path file : List.of(with, without)) {
+      try (Rows rows = TableFiles.avazu(file, problem -> {})) {
+        assertThat(String.join(",", rows.columns()) + "\n").isEqualTo(header);
+        assertThat(Tables.read(rows))
+            .satisfiesExactly(cells -> assertThat(cells).startsWith("1", "0", "14102100"));
+      }
+    }
+  }
+
+  @Test
+  void shouldPassOverRowsWithoutAValue() throws IOException {
+    Path file = Files.writeString(directory.resolve("gaps.csv"), "a,b\n1,\n2,x\n,y\n");
+    try (Rows rows = new CompleteRows(TableFiles.delimited(file, ',', problem -> {}), "b")) {
+      assertThat(rows.columns()).containsExactly("a", "b");
+      assertThat(Tables.read(rows)).containsExactly(List.of("2", "x"), List.of("", "y"));
+    }
+    try (Rows rows = TableFiles.delimited(file, ',', problem -> {})) {
+      assertThatThrownBy(() -> new CompleteRows(rows, "c"))
+          .isInstanceOf(TableException.class)
+          .hasMessage(file + ": column c must be there to drop rows without it, found a, b");
+    }
+  }
+
+  @Test
   void shouldTellHowMuchOfTheFileIsRead() throws IOException {
     Path file = Files.writeString(directory.resolve("rows.csv"), TEXT);
     try (Rows rows = TableFiles.delimited(file, ';', problem -> {})) {

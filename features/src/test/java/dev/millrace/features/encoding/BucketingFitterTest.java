@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-final class QuantileFitterTest {
+final class BucketingFitterTest {
   private static final long SEED = 11;
 
   private final FeatureCatalog unfitted =
@@ -61,16 +61,40 @@ final class QuantileFitterTest {
 
   @Test
   void shouldRefuseAnEmptySample() {
-    assertThatThrownBy(() -> new QuantileFitter(unfitted, 0, SEED))
+    assertThatThrownBy(() -> new BucketingFitter(unfitted, 0, SEED))
         .hasMessage("sampleSize must be >= 1, found 0");
   }
 
   private List<Double> fit(int sampleSize, DoubleStream values) {
-    QuantileFitter fitter = new QuantileFitter(unfitted, sampleSize, SEED);
+    BucketingFitter fitter = new BucketingFitter(unfitted, sampleSize, SEED);
     fitter.add(new Object[] {"u1", null});
     values.forEach(value -> fitter.add(new Object[] {"u1", value}));
     FeatureCatalog fitted = fitter.fit();
     assertThat(fitted.isFitted()).isTrue();
     return ((Bucketing.Quantile) fitted.fields().get(1).bucketing().orElseThrow()).boundaries();
+  }
+
+  @Test
+  void shouldScaleBetweenTheLeastAndTheGreatestValue() {
+    assertThat(fitScaled(3L, -2.5, null, 7.0)).isEqualTo(new Bucketing.Scaled(-2.5, 7));
+    assertThat(fitScaled(3L)).isEqualTo(new Bucketing.Scaled(3, 3));
+    assertThat(fitScaled(new Object[] {null})).isEqualTo(new Bucketing.Scaled(0, 0));
+  }
+
+  private static Bucketing fitScaled(Object... values) {
+    FeatureCatalog catalog =
+        FeatureCatalog.parse(
+            """
+            name: times
+            embedding: {kind: unified, buckets: 100, dim: 4}
+            fields:
+              - {name: time, kind: numeric, from: context, bucketing: {kind: min-max}}
+            """,
+            "times.yaml");
+    BucketingFitter fitter = new BucketingFitter(catalog, 10, SEED);
+    for (Object value : values) {
+      fitter.add(new Object[] {value});
+    }
+    return fitter.fit().fields().get(0).bucketing().orElseThrow();
   }
 }
