@@ -77,7 +77,7 @@ final class BundleFormat {
     return String.valueOf(message).lines().findFirst().orElse("");
   }
 
-  private static MessageDigest newDigest() {
+  static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

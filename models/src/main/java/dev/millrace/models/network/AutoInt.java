@@ -24,7 +24,7 @@ import java.util.Objects;
  */
 public record AutoInt(
     Form form, int layers, int heads, int headDim, double attentionDropout, double embeddingDropout)
-    implements Network {
+    implements FieldNetwork {
   private static final double AUTHORS_EPSILON = 1e-8;
   private static final double FUXI_EPSILON = 1e-5;
 
@@ -69,28 +69,24 @@ public record AutoInt(
 
   @Override
   public Map<String, String> configuration() {
-    return Map.of(
-        "form", form.name(),
-        "layers", Integer.toString(layers),
-        "heads", Integer.toString(heads),
-        "headDim", Integer.toString(headDim),
-        "attentionDropout", Double.toString(attentionDropout),
-        "embeddingDropout", Double.toString(embeddingDropout));
+    return Options.of(this);
   }
 
   @Override
-  public <T> T logit(TensorOps<T> ops, EmbeddingLayout layout) {
-    int tokens = layout.tokens();
-    T fields = Embedding.tokens(ops, layout, "embedding", layout.dim());
-    fields = ops.dropout(fields, embeddingDropout);
-    int width = layout.dim();
+  public <T> T logit(TensorOps<T> ops, T fields, int count, int dim) {
+    return attend(ops, ops.dropout(fields, embeddingDropout), count, dim);
+  }
+
+  /** The logit of fields that dropout has been applied to, {@code [batch, 1]}. */
+  <T> T attend(TensorOps<T> ops, T fields, int count, int dim) {
+    T attended = fields;
+    int width = dim;
     for (int layer = 0; layer < layers; layer++) {
-      fields = new Interacting<>(ops, "attention." + layer, tokens, width).apply(fields);
+      attended = new Interacting<>(ops, "attention." + layer, count, width).apply(attended);
       width = heads * headDim;
     }
-    T flat = ops.reshape(fields, BATCH, tokens * width);
-    T weight = ops.parameter("output.weight", XAVIER_UNIFORM, tokens * width, 1);
-    return ops.add(ops.matmul(flat, weight), ops.parameter("output.bias", ZEROS, 1));
+    T flat = ops.reshape(attended, BATCH, count * width);
+    return Dense.affine(ops, "output", flat, count * width, 1);
   }
 
   /** One interacting layer: {@code [batch, tokens, width] -> [batch, tokens, heads * headDim]}. */

@@ -3,6 +3,7 @@ package dev.millrace.models.network;
 import dev.millrace.features.encoding.RowEncoder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -13,12 +14,15 @@ import java.util.stream.IntStream;
  * values spends several lookups on one token, padding has weight 0. The tokens, {@code [batch,
  * tokens, dim]}, are what a network works on.
  *
- * @param tableRows rows of the embedding table, at least 1
+ * @param tableRows rows of the embedding table that examples name, at least 1
  * @param dim values of a row, at least 1
  * @param segments token of each lookup; every token from 0 to the largest has at least one
  * @param weighted whether lookups carry weights; without them every lookup counts 1
+ * @param cut where rows are stored when only some are kept; row ids are those of the whole table
+ *     all the same
  */
-public record EmbeddingLayout(int tableRows, int dim, List<Integer> segments, boolean weighted) {
+public record EmbeddingLayout(
+    int tableRows, int dim, List<Integer> segments, boolean weighted, Optional<RowMap> cut) {
   /** A table is trained in one Java array, and this many elements is what every JVM allocates. */
   private static final long MAX_TABLE_VALUES = Integer.MAX_VALUE - 8L;
 
@@ -36,6 +40,10 @@ public record EmbeddingLayout(int tableRows, int dim, List<Integer> segments, bo
           "tableRows * dim must be <= " + MAX_TABLE_VALUES + ", found " + values);
     }
     requireDense(segments);
+    if (cut.isPresent() && cut.get().inputRows() != tableRows) {
+      throw new IllegalArgumentException(
+          "cut must map %d rows, found %d".formatted(tableRows, cut.get().inputRows()));
+    }
   }
 
   /** The layout of what an encoder writes. */
@@ -48,12 +56,24 @@ public record EmbeddingLayout(int tableRows, int dim, List<Integer> segments, bo
   /** A layout with one unweighted lookup for each token. */
   public static EmbeddingLayout plain(int tableRows, int dim, int tokens) {
     Rule.atLeast("tokens", 1, tokens);
-    return new EmbeddingLayout(tableRows, dim, IntStream.range(0, tokens).boxed().toList(), false);
+    return new EmbeddingLayout(
+        tableRows, dim, IntStream.range(0, tokens).boxed().toList(), false, Optional.empty());
   }
 
   /** A layout whose lookups carry weights; lookup {@code j} goes to token {@code segments[j]}. */
   public static EmbeddingLayout weighted(int tableRows, int dim, int[] segments) {
-    return new EmbeddingLayout(tableRows, dim, Arrays.stream(segments).boxed().toList(), true);
+    return new EmbeddingLayout(
+        tableRows, dim, Arrays.stream(segments).boxed().toList(), true, Optional.empty());
+  }
+
+  /** This layout over a table of which only some rows are stored. */
+  public EmbeddingLayout withCut(RowMap rows) {
+    return new EmbeddingLayout(tableRows, dim, segments, weighted, Optional.of(rows));
+  }
+
+  /** Rows of the stored table: all of them, or the kept ones and the zero row of a cut. */
+  public int storedRows() {
+    return cut.map(RowMap::storedRows).orElse(tableRows);
   }
 
   /** Lookups of an example. */

@@ -38,15 +38,19 @@ public sealed interface Initializer {
 
   /**
    * Uniform with bound {@code sqrt(6 / (in + out))} for a weight {@code [in, out]} (Glorot and
-   * Bengio, 2010, equation 16).
+   * Bengio, 2010, equation 16); of a kernel {@code [out, in, rows, columns]}, {@code in} and {@code
+   * out} count the positions that it covers.
    */
   record XavierUniform() implements Initializer {
     @Override
     public void fill(float[] values, List<Integer> shape, SplittableRandom random) {
-      if (shape.size() != 2) {
-        throw new IllegalArgumentException("shape must have 2 dimensions, found " + shape);
+      if (shape.size() < 2) {
+        throw new IllegalArgumentException("shape must have 2 dimensions or more, found " + shape);
       }
-      new Uniform(Math.sqrt(6.0 / (shape.get(0) + shape.get(1)))).fill(values, shape, random);
+      long covered =
+          shape.stream().skip(2).mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+      double units = (double) covered * (shape.get(0) + shape.get(1));
+      new Uniform(Math.sqrt(6 / units)).fill(values, shape, random);
     }
   }
 }

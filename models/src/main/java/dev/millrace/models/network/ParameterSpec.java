@@ -6,12 +6,21 @@ import java.util.List;
  * A parameter as its network declares it.
  *
  * @param name unique in the network
- * @param table whether it is an embedding table, of which a batch touches a few rows only
+ * @param role what a training does with it
  * @param initializer how it starts
  * @param shape outermost dimension first; a table is {@code [rows, dim]}
  */
-public record ParameterSpec(
-    String name, boolean table, Initializer initializer, List<Integer> shape) {
+public record ParameterSpec(String name, Role role, Initializer initializer, List<Integer> shape) {
+  /** What a training does with a parameter. */
+  public enum Role {
+    /** An embedding table, of which a batch touches a few rows only. */
+    TABLE,
+    /** A tensor that every batch uses and every gradient moves. */
+    WEIGHT,
+    /** A running mean or variance: batches move it, gradients do not. */
+    STATISTIC
+  }
+
   public ParameterSpec {
     shape = List.copyOf(shape);
   }

@@ -1,5 +1,7 @@
 package dev.millrace.models.network;
 
+import java.util.List;
+
 /** Rules that the options of networks and layouts share. */
 final class Rule {
   private Rule() {}
@@ -8,6 +10,15 @@ final class Rule {
     if (found < least) {
       throw new IllegalArgumentException(key + " must be >= " + least + ", found " + found);
     }
+  }
+
+  /** Units of layers: a copy of the list, of which each is at least 1. */
+  static List<Integer> units(String key, List<Integer> found) {
+    List<Integer> units = List.copyOf(found);
+    for (int layer = 0; layer < units.size(); layer++) {
+      atLeast(key + "[" + layer + "]", 1, units.get(layer));
+    }
+    return units;
   }
 
   /** A dropout rate: the share of values that is zeroed. */

@@ -1,9 +1,11 @@
 package dev.millrace.models.network;
 
+import dev.millrace.models.network.ParameterSpec.Role;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The interpreter that computes shapes only: it finds the parameters and checks the network. */
 final class ShapeOps implements TensorOps<int[]> {
@@ -24,7 +26,7 @@ final class ShapeOps implements TensorOps<int[]> {
 
   @Override
   public int[] lookup(String table, Initializer initializer, int dim) {
-    declare(new ParameterSpec(table, true, initializer, List.of(layout.tableRows(), dim)));
+    declare(new ParameterSpec(table, Role.TABLE, initializer, List.of(layout.storedRows(), dim)));
     return new int[] {BATCH, layout.lookups(), dim};
   }
 
@@ -38,8 +40,7 @@ final class ShapeOps implements TensorOps<int[]> {
 
   @Override
   public int[] parameter(String name, Initializer initializer, int... shape) {
-    declare(new ParameterSpec(name, false, initializer, Arrays.stream(shape).boxed().toList()));
-    return shape.clone();
+    return declare(name, Role.WEIGHT, initializer, shape);
   }
 
   @Override
@@ -85,6 +86,25 @@ final class ShapeOps implements TensorOps<int[]> {
   }
 
   @Override
+  public int[] tanh(int[] tensor) {
+    return tensor;
+  }
+
+  @Override
+  public int[] sigmoid(int[] tensor) {
+    return tensor;
+  }
+
+  @Override
+  public int[] clip(int[] tensor, double least, double most) {
+    if (!(least <= most)) {
+      throw new IllegalArgumentException(
+          "least must be <= most, found %s and %s".formatted(least, most));
+    }
+    return tensor;
+  }
+
+  @Override
   public int[] softmax(int[] tensor) {
     return tensor;
   }
@@ -107,6 +127,74 @@ final class ShapeOps implements TensorOps<int[]> {
   }
 
   @Override
+  public int[] concat(List<int[]> tensors, int axis) {
+    int[] joined = tensors.get(0).clone();
+    requireAxis(joined, axis);
+    for (int[] next : tensors.subList(1, tensors.size())) {
+      int[] fitting = next.clone();
+      if (fitting.length == joined.length) {
+        fitting[axis] = joined[axis];
+      }
+      require(Arrays.equals(fitting, joined), "concat must join along axis " + axis, joined, next);
+      joined[axis] += next[axis];
+    }
+    return joined;
+  }
+
+  @Override
+  public int[] select(int[] tensor, int axis, int... indices) {
+    requireAxis(tensor, axis);
+    for (int index : indices) {
+      require(
+          index >= 0 && index < tensor[axis], "select must stay on axis " + axis, tensor, indices);
+    }
+    int[] selected = tensor.clone();
+    selected[axis] = indices.length;
+    return selected;
+  }
+
+  @Override
+  public int[] sum(int[] tensor, int axis) {
+    requireAxis(tensor, axis);
+    return IntStream.range(0, tensor.length)
+        .filter(kept -> kept != axis)
+        .map(kept -> tensor[kept])
+        .toArray();
+  }
+
+  @Override
+  public int[] convolve(int[] tensor, int[] kernel, int[] bias) {
+    require(
+        tensor.length == 4 && kernel.length == 4 && kernel[1] == tensor[1] && kernel[3] == 1,
+        "kernel must be [out, in, rows, 1] for [batch, in, height, width]",
+        tensor,
+        kernel);
+    require(bias.length == 1 && bias[0] == kernel[0], "bias must be [out]", kernel, bias);
+    return new int[] {tensor[0], kernel[0], tensor[2], tensor[3]};
+  }
+
+  @Override
+  public int[] maxPool(int[] tensor, int size, int padding) {
+    Rule.atLeast("size", 1, size);
+    require(tensor.length == 4, "maxPool takes [batch, channels, height, width]", tensor);
+    require(
+        padding >= 0 && padding < size, "padding must be below size", new int[] {padding, size});
+    int height = (tensor[2] + 2 * padding) / size;
+    require(height >= 1, "maxPool by " + size + " must leave a height", tensor);
+    return new int[] {tensor[0], tensor[1], height, tensor[3]};
+  }
+
+  @Override
+  public int[] batchNorm(int[] tensor, String name, double epsilon, double momentum) {
+    require(tensor.length >= 2, "batchNorm takes [batch, channels, ...]", tensor);
+    declare(name + ".gain", Role.WEIGHT, Initializer.ONES, tensor[1]);
+    declare(name + ".bias", Role.WEIGHT, Initializer.ZEROS, tensor[1]);
+    declare(name + ".mean", Role.STATISTIC, Initializer.ZEROS, tensor[1]);
+    declare(name + ".variance", Role.STATISTIC, Initializer.ONES, tensor[1]);
+    return tensor;
+  }
+
+  @Override
   public int[] layerNorm(int[] tensor, int[] gain, int[] bias, double epsilon) {
     int[] last = {tensor[tensor.length - 1]};
     require(
@@ -122,6 +210,11 @@ final class ShapeOps implements TensorOps<int[]> {
   public int[] dropout(int[] tensor, double rate) {
     Rule.dropoutRate("dropout", rate);
     return tensor;
+  }
+
+  private int[] declare(String name, Role role, Initializer initializer, int... shape) {
+    declare(new ParameterSpec(name, role, initializer, Arrays.stream(shape).boxed().toList()));
+    return shape.clone();
   }
 
   private void declare(ParameterSpec spec) {
@@ -146,6 +239,12 @@ final class ShapeOps implements TensorOps<int[]> {
   /** Values of a shape; those of one example, negated, when it has a batch dimension. */
   private static long values(int[] shape) {
     return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+  }
+
+  /** The batch is no axis to join, select from or sum over: examples are scored one by one. */
+  private static void requireAxis(int[] tensor, int axis) {
+    require(
+        axis >= 1 && axis < tensor.length, "axis " + axis + " must be behind the batch", tensor);
   }
 
   private static void require(boolean holds, String rule, int[]... found) {

@@ -3,7 +3,6 @@ package dev.millrace.models.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -16,13 +15,15 @@ import dev.millrace.models.network.Parameters;
 import dev.millrace.models.network.TensorOps;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Writes a trained network as one ONNX file: operator set 18, embedding tables inside.
+ * Writes a trained network as an ONNX graph of operator set 18, its embedding tables inside or
+ * beside it.
  *
- * <p>The same network, parameters and metadata give the same bytes. Inputs and outputs are those of
- * {@link OnnxSignature}.
+ * <p>The same network, parameters, options and metadata give the same bytes. Inputs and outputs are
+ * those of {@link OnnxSignature}.
  */
 public final class OnnxExport {
   private static final int OPERATOR_SET = 18;
@@ -41,7 +42,7 @@ public final class OnnxExport {
   private OnnxExport() {}
 
   /**
-   * Exports a network.
+   * Exports a network in one file.
    *
    * @param metadata provenance that travels in the file as {@code metadata_props}
    * @return the ONNX file
@@ -53,38 +54,70 @@ public final class OnnxExport {
       EmbeddingLayout layout,
       Parameters parameters,
       Map<String, String> metadata) {
+    return export(network, layout, parameters, OnnxOptions.DEFAULT, metadata).graph();
+  }
+
+  /**
+   * Exports a network.
+   *
+   * @param metadata provenance that travels in the graph as {@code metadata_props}
+   * @throws IllegalArgumentException when the parameters are not the network's, or too large for
+   *     the graph
+   */
+  public static OnnxModel export(
+      Network network,
+      EmbeddingLayout layout,
+      Parameters parameters,
+      OnnxOptions options,
+      Map<String, String> metadata) {
     List<ParameterSpec> declared = ParameterSpec.declaredBy(network, layout);
-    requireFits(declared);
+    requireFits(declared, options);
     parameters.requireDeclared(declared);
+    Optional<ExternalTables> external =
+        options.externalTables() ? Optional.of(new ExternalTables()) : Optional.empty();
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName("millrace")
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
-            .setGraph(graph(network, layout, parameters));
-    new TreeMap<>(metadata).forEach((key, value) -> model.addMetadataProps(entry(key, value)));
-    return model.build().toByteArray();
+            .setGraph(graph(network, layout, parameters, options, external));
+    new TreeMap<>(metadata)
+        .forEach((key, value) -> model.addMetadataProps(GraphWriter.entry(key, value)));
+    return new OnnxModel(model.build().toByteArray(), external.map(tables -> tables));
   }
 
-  private static void requireFits(List<ParameterSpec> declared) {
+  private static void requireFits(List<ParameterSpec> declared, OnnxOptions options) {
     long bytes = STRUCTURE_BYTES;
     for (ParameterSpec spec : declared) {
-      bytes += spec.size() * Float.BYTES;
+      if (spec.role() != ParameterSpec.Role.TABLE) {
+        bytes += spec.size() * Float.BYTES;
+      } else if (!options.externalTables()) {
+        bytes += options.precision().storedBytes(spec.shape().get(0), spec.shape().get(1));
+      }
     }
     if (bytes > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "parameters must fit an ONNX file of %d bytes, found %d".formatted(MAX_BYTES, bytes));
+          "parameters inside of an ONNX graph must take <= %d bytes, found %d"
+              .formatted(MAX_BYTES, bytes));
     }
   }
 
-  private static GraphProto graph(Network network, EmbeddingLayout layout, Parameters parameters) {
+  private static GraphProto graph(
+      Network network,
+      EmbeddingLayout layout,
+      Parameters parameters,
+      OnnxOptions options,
+      Optional<ExternalTables> external) {
     GraphProto.Builder graph = GraphProto.newBuilder().setName(network.name());
     OnnxSignature.inputs(layout).forEach(input -> graph.addInput(valueInfo(input)));
     OnnxSignature.outputs().forEach(output -> graph.addOutput(valueInfo(output)));
-    OnnxOps ops = new OnnxOps(graph, parameters);
-    String logit = ops.reshape(network.logit(ops, layout), TensorOps.BATCH);
-    ops.output(logit, OnnxSignature.LOGIT);
-    ops.output(ops.sigmoid(logit), OnnxSignature.PROBABILITY);
+    GraphWriter writer = new GraphWriter(graph);
+    TableWriter tables = new TableWriter(writer, options.precision(), external);
+    OnnxOps ops = new OnnxOps(writer, tables, parameters, layout);
+    String logit = network.logit(ops, layout);
+    String probability = options.calibration().probability(ops, logit);
+    writer.output(ops.reshape(logit, TensorOps.BATCH), OnnxSignature.LOGIT);
+    writer.output(ops.reshape(probability, TensorOps.BATCH), OnnxSignature.PROBABILITY);
     return graph.build();
   }
 
@@ -106,9 +139,5 @@ public final class OnnxExport {
         .setName(spec.name())
         .setType(TypeProto.newBuilder().setTensorType(tensor))
         .build();
-  }
-
-  private static StringStringEntryProto entry(String key, String value) {
-    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 }

@@ -1,38 +1,51 @@
 package dev.millrace.models.onnx;
 
+import static dev.millrace.models.onnx.GraphWriter.attribute;
+
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
+import dev.millrace.models.network.EmbeddingLayout;
 import dev.millrace.models.network.Initializer;
 import dev.millrace.models.network.Parameters;
+import dev.millrace.models.network.RowMap;
 import dev.millrace.models.network.TensorOps;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.stream.LongStream;
+import java.util.List;
+import java.util.Optional;
 
 /** The interpreter that writes nodes; a tensor is the name of its value in the graph. */
 final class OnnxOps implements TensorOps<String> {
-  private final GraphProto.Builder graph;
-  private final Parameters parameters;
-  private final Set<String> written = new HashSet<>();
+  /** Where the rows of a cut table are stored, int32 {@code [layout.tableRows]}. */
+  private static final String ROW_MAP = "rowMap";
 
-  OnnxOps(GraphProto.Builder graph, Parameters parameters) {
+  private final GraphWriter graph;
+  private final TableWriter tables;
+  private final Parameters parameters;
+  private final Optional<RowMap> cut;
+  private String storedRows;
+
+  OnnxOps(GraphWriter graph, TableWriter tables, Parameters parameters, EmbeddingLayout layout) {
     this.graph = graph;
+    this.tables = tables;
     this.parameters = parameters;
+    this.cut = layout.cut();
   }
 
   @Override
   public String lookup(String table, Initializer initializer, int dim) {
-    int rows = parameters.values(table).length / dim;
-    return node("Gather", parameter(table, initializer, rows, dim), OnnxSignature.ROWS);
+    tables.write(table, parameters.values(table), dim);
+    return tables.gather(table, storedRows());
+  }
+
+  /** The rows of the stored tables that the examples name. */
+  private String storedRows() {
+    if (storedRows == null) {
+      storedRows = cut.map(this::mappedRows).orElse(OnnxSignature.ROWS);
+    }
+    return storedRows;
+  }
+
+  private String mappedRows(RowMap map) {
+    graph.int32s(ROW_MAP, map.toArray());
+    return node("Gather", ROW_MAP, OnnxSignature.ROWS);
   }
 
   @Override
@@ -42,17 +55,15 @@ final class OnnxOps implements TensorOps<String> {
 
   @Override
   public String parameter(String name, Initializer initializer, int... shape) {
-    if (written.add(name)) {
-      tensor(name, parameters.values(name), shape);
+    if (!graph.has(name)) {
+      graph.floats(name, parameters.values(name), shape);
     }
     return name;
   }
 
   @Override
   public String constant(float[] values, int... shape) {
-    String name = "constant." + graph.getInitializerCount();
-    tensor(name, values, shape);
-    return name;
+    return graph.constant(values, shape);
   }
 
   @Override
@@ -72,7 +83,7 @@ final class OnnxOps implements TensorOps<String> {
 
   @Override
   public String scale(String tensor, double factor) {
-    return mul(tensor, constant(new float[] {(float) factor}, 1));
+    return mul(tensor, scalar(factor));
   }
 
   @Override
@@ -81,46 +92,84 @@ final class OnnxOps implements TensorOps<String> {
   }
 
   @Override
+  public String tanh(String tensor) {
+    return node("Tanh", tensor);
+  }
+
+  @Override
+  public String sigmoid(String tensor) {
+    return node("Sigmoid", tensor);
+  }
+
+  @Override
+  public String clip(String tensor, double least, double most) {
+    return node("Clip", tensor, scalar(least), scalar(most));
+  }
+
+  @Override
   public String softmax(String tensor) {
-    graph.addNode(newNode("Softmax", tensor).addAttribute(integer("axis", -1)));
-    return last();
+    return graph.node("Softmax", List.of(attribute("axis", -1)), tensor);
   }
 
   @Override
   public String transpose(String tensor, int... axes) {
-    AttributeProto.Builder permutation =
-        AttributeProto.newBuilder().setName("perm").setType(AttributeType.INTS);
-    Arrays.stream(axes).asLongStream().forEach(permutation::addInts);
-    graph.addNode(newNode("Transpose", tensor).addAttribute(permutation));
-    return last();
+    return graph.node("Transpose", List.of(attribute("perm", axes)), tensor);
   }
 
   @Override
   public String reshape(String tensor, int... shape) {
-    String name = "shape." + graph.getInitializerCount();
-    TensorProto.Builder target =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(DataType.INT64.getNumber())
-            .addDims(shape.length);
-    LongStream dimensions = Arrays.stream(shape).asLongStream();
-    dimensions.forEach(target::addInt64Data);
-    graph.addInitializer(target);
-    return node("Reshape", tensor, name);
+    return node("Reshape", tensor, graph.integers(shape));
+  }
+
+  @Override
+  public String concat(List<String> tensors, int axis) {
+    return graph.node("Concat", List.of(attribute("axis", axis)), tensors.toArray(String[]::new));
+  }
+
+  @Override
+  public String select(String tensor, int axis, int... indices) {
+    List<AttributeProto> attributes = List.of(attribute("axis", axis));
+    return graph.node("Gather", attributes, tensor, graph.integers(indices));
+  }
+
+  @Override
+  public String sum(String tensor, int axis) {
+    List<AttributeProto> attributes = List.of(attribute("keepdims", 0));
+    return graph.node("ReduceSum", attributes, tensor, graph.integers(axis));
+  }
+
+  @Override
+  public String convolve(String tensor, String kernel, String bias) {
+    // What an even kernel pads more on one side goes below.
+    return graph.node("Conv", List.of(attribute("auto_pad", "SAME_UPPER")), tensor, kernel, bias);
+  }
+
+  @Override
+  public String maxPool(String tensor, int size, int padding) {
+    List<AttributeProto> attributes =
+        List.of(
+            attribute("kernel_shape", size, 1),
+            attribute("strides", size, 1),
+            attribute("pads", padding, 0, padding, 0));
+    return graph.node("MaxPool", attributes, tensor);
+  }
+
+  @Override
+  public String batchNorm(String tensor, String name, double epsilon, double momentum) {
+    return graph.node(
+        "BatchNormalization",
+        List.of(attribute("epsilon", epsilon)),
+        tensor,
+        vector(name + ".gain"),
+        vector(name + ".bias"),
+        vector(name + ".mean"),
+        vector(name + ".variance"));
   }
 
   @Override
   public String layerNorm(String tensor, String gain, String bias, double epsilon) {
-    AttributeProto.Builder attribute =
-        AttributeProto.newBuilder()
-            .setName("epsilon")
-            .setType(AttributeType.FLOAT)
-            .setF((float) epsilon);
-    graph.addNode(
-        newNode("LayerNormalization", tensor, gain, bias)
-            .addAttribute(integer("axis", -1))
-            .addAttribute(attribute));
-    return last();
+    List<AttributeProto> attributes = List.of(attribute("axis", -1), attribute("epsilon", epsilon));
+    return graph.node("LayerNormalization", attributes, tensor, gain, bias);
   }
 
   @Override
@@ -128,52 +177,15 @@ final class OnnxOps implements TensorOps<String> {
     return tensor;
   }
 
-  String sigmoid(String tensor) {
-    return node("Sigmoid", tensor);
+  private String vector(String name) {
+    return parameter(name, Initializer.ZEROS, parameters.values(name).length);
   }
 
-  /** Gives a value the name of a graph output. */
-  void output(String value, String name) {
-    graph.addNode(
-        NodeProto.newBuilder().setOpType("Identity").setName(name).addInput(value).addOutput(name));
+  private String scalar(double value) {
+    return graph.constant(new float[] {(float) value});
   }
 
   private String node(String type, String... inputs) {
-    graph.addNode(newNode(type, inputs));
-    return last();
-  }
-
-  private NodeProto.Builder newNode(String type, String... inputs) {
-    String name = type + "." + graph.getNodeCount();
-    return NodeProto.newBuilder()
-        .setOpType(type)
-        .setName(name)
-        .addAllInput(Arrays.asList(inputs))
-        .addOutput(name);
-  }
-
-  private String last() {
-    return graph.getNode(graph.getNodeCount() - 1).getOutput(0);
-  }
-
-  private void tensor(String name, float[] values, int... shape) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(DataType.FLOAT.getNumber())
-            .setRawData(littleEndian(values));
-    Arrays.stream(shape).asLongStream().forEach(tensor::addDims);
-    graph.addInitializer(tensor);
-  }
-
-  private static AttributeProto.Builder integer(String name, long value) {
-    return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value);
-  }
-
-  private static ByteString littleEndian(float[] values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    return UnsafeByteOperations.unsafeWrap(bytes);
+    return graph.node(type, List.of(), inputs);
   }
 }

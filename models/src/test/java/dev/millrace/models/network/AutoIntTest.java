@@ -61,7 +61,7 @@ class AutoIntTest {
   @Test
   void shouldTellItsConfiguration() {
     assertThat(AutoInt.ofPaper().configuration())
-        .containsEntry("form", "PAPER")
+        .containsEntry("form", "paper")
         .containsEntry("layers", "3")
         .hasSize(6);
   }

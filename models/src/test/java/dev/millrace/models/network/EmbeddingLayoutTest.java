@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingLayoutTest {
@@ -33,7 +34,7 @@ class EmbeddingLayoutTest {
         .hasMessage("dim must be >= 1, found 0");
     assertThatThrownBy(() -> EmbeddingLayout.plain(10, 4, 0))
         .hasMessage("tokens must be >= 1, found 0");
-    assertThatThrownBy(() -> new EmbeddingLayout(10, 4, List.of(), true))
+    assertThatThrownBy(() -> new EmbeddingLayout(10, 4, List.of(), true, Optional.empty()))
         .hasMessage("lookups must be >= 1, found 0");
     assertThatThrownBy(() -> EmbeddingLayout.weighted(10, 4, new int[] {0, 2}))
         .hasMessage("segments[1] must be in 0..1, found 2");

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.millrace.models.examples.ExampleBuffer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,6 +18,12 @@ public final class OrtModel implements AutoCloseable {
   public OrtModel(byte[] model) throws OrtException {
     options.setIntraOpNumThreads(1);
     this.session = environment.createSession(model, options);
+  }
+
+  /** Opens a model with the files beside it. */
+  OrtModel(Path model) throws OrtException {
+    options.setIntraOpNumThreads(1);
+    this.session = environment.createSession(model.toString(), options);
   }
 
   OrtSession session() {
