@@ -1,9 +1,8 @@
 package dev.millrace.models.evaluate;
 
-import java.util.Arrays;
 import java.util.OptionalDouble;
 
-/** Area under the ROC curve and its standard error from one sort: O(n log n), no boxing. */
+/** Area under the ROC curve and its standard error in one pass over sorted scores. */
 final class RocCurve {
   private final Placements positives;
   private final Placements negatives;
@@ -13,23 +12,15 @@ final class RocCurve {
     this.negatives = negatives;
   }
 
-  /**
-   * @param scores not negative, so that their bits sort as they do
-   * @param labels 0 or 1
-   */
-  static RocCurve of(float[] scores, float[] labels) {
-    long[] keys = sortedKeys(scores, labels);
-    long positiveCount = Arrays.stream(keys).filter(RocCurve::isPositive).count();
+  static RocCurve of(ScoreOrder order) {
+    long positiveCount = order.clicks(0, order.size());
     RocCurve curve =
-        new RocCurve(new Placements(positiveCount), new Placements(keys.length - positiveCount));
+        new RocCurve(new Placements(positiveCount), new Placements(order.size() - positiveCount));
     long positivesBelow = 0;
     long negativesBelow = 0;
-    for (int from = 0; from < keys.length; ) {
-      long tiedPositives = 0;
-      int to = from;
-      for (; to < keys.length && keys[to] >> 1 == keys[from] >> 1; to++) {
-        tiedPositives += keys[to] & 1;
-      }
+    for (int from = 0; from < order.size(); ) {
+      int to = order.tieEnd(from);
+      long tiedPositives = order.clicks(from, to);
       long tiedNegatives = to - from - tiedPositives;
       double positivesAbove = positiveCount - positivesBelow - tiedPositives;
       curve.positives.add(tiedPositives, negativesBelow + tiedNegatives / 2.0);
@@ -56,22 +47,6 @@ final class RocCurve {
     double variance =
         positives.varianceOfMean(negatives.count) + negatives.varianceOfMean(positives.count);
     return OptionalDouble.of(Math.sqrt(variance));
-  }
-
-  /** Scores as sortable bits, with the label in the lowest. */
-  private static long[] sortedKeys(float[] scores, float[] labels) {
-    long[] keys = new long[scores.length];
-    for (int i = 0; i < keys.length; i++) {
-      // Adding zero turns -0 into 0, whose bits are different.
-      long bits = Float.floatToIntBits(scores[i] + 0f);
-      keys[i] = bits << 1 | (long) labels[i];
-    }
-    Arrays.sort(keys);
-    return keys;
-  }
-
-  private static boolean isPositive(long key) {
-    return (key & 1) == 1;
   }
 
   /** For each example of a class, how many of the other class it is ranked rightly against. */

@@ -1,5 +1,6 @@
 package dev.millrace.models.examples;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
@@ -70,6 +71,26 @@ public final class ExampleBuffer implements ExampleSource {
     append(from.rows, from.weights, index * lookups, from.labels[index]);
   }
 
+  /**
+   * Adds an example as {@link ExampleFormat} has it. Its values are taken as they are: the writer
+   * checked them, and the file has a checksum.
+   *
+   * @param weighted whether weights follow the rows; without them every lookup counts 1
+   */
+  void add(ByteBuffer from, boolean weighted) {
+    reserve();
+    int start = size * lookups;
+    from.asIntBuffer().get(rows, start, lookups);
+    from.position(from.position() + lookups * Integer.BYTES);
+    if (weighted) {
+      from.asFloatBuffer().get(weights, start, lookups);
+      from.position(from.position() + lookups * Float.BYTES);
+    } else {
+      Arrays.fill(weights, start, start + lookups, 1f);
+    }
+    labels[size++] = from.get();
+  }
+
   /** Forgets the examples and keeps the memory. */
   public void clear() {
     size = 0;
@@ -101,6 +122,11 @@ public final class ExampleBuffer implements ExampleSource {
   }
 
   @Override
+  public long count() {
+    return size;
+  }
+
+  @Override
   public ExampleReader open() {
     return new SliceReader(0, size);
   }
@@ -115,6 +141,11 @@ public final class ExampleBuffer implements ExampleSource {
       }
 
       @Override
+      public long count() {
+        return (long) to - from;
+      }
+
+      @Override
       public ExampleReader open() {
         return new SliceReader(from, to);
       }
@@ -122,15 +153,17 @@ public final class ExampleBuffer implements ExampleSource {
   }
 
   private void append(int[] fromRows, float[] fromWeights, int offset, float label) {
-    if (size == labels.length) {
-      grow();
-    }
+    reserve();
     System.arraycopy(fromRows, offset, rows, size * lookups, lookups);
     System.arraycopy(fromWeights, offset, weights, size * lookups, lookups);
     labels[size++] = label;
   }
 
-  private void grow() {
+  /** Makes room for one more example. */
+  private void reserve() {
+    if (size < labels.length) {
+      return;
+    }
     int most = MAX_ARRAY / lookups;
     if (size == most) {
       throw new IllegalStateException(
@@ -149,12 +182,14 @@ public final class ExampleBuffer implements ExampleSource {
   }
 
   private final class SliceReader implements ExampleReader {
+    private final int start;
     private final int end;
     private int next;
 
     SliceReader(int from, int to) {
-      this.next = from;
+      this.start = from;
       this.end = to;
+      this.next = from;
     }
 
     @Override
@@ -164,6 +199,11 @@ public final class ExampleBuffer implements ExampleSource {
         into.add(ExampleBuffer.this, next++);
       }
       return count;
+    }
+
+    @Override
+    public void seek(long example) {
+      next = start + (int) Objects.checkIndex(example, end - start + 1L);
     }
 
     @Override

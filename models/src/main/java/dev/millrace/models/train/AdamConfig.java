@@ -24,16 +24,6 @@ public record AdamConfig(double learningRate, double beta1, double beta2, double
     return new AdamConfig(rate, beta1, beta2, epsilon);
   }
 
-  /** {@code alpha / (1 - beta1^t)}: the learning rate with the first moment's correction. */
-  double correctedRate(long step) {
-    return learningRate / (1 - Math.pow(beta1, (double) step));
-  }
-
-  /** {@code 1 / sqrt(1 - beta2^t)}: the correction of the root of the second moment. */
-  double rootCorrection(long step) {
-    return 1 / Math.sqrt(1 - Math.pow(beta2, (double) step));
-  }
-
   private static void requirePositive(String key, double found) {
     if (!(found > 0 && Double.isFinite(found))) {
       throw new IllegalArgumentException(key + " must be > 0 and finite, found " + found);

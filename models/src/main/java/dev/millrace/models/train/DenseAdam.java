@@ -5,14 +5,18 @@ import ai.djl.ndarray.NDManager;
 
 /** Adam of a parameter that every step uses, in place on the engine. */
 final class DenseAdam {
-  private final AdamConfig config;
+  private final double l2;
   private final NDArray value;
   private final NDArray firstMoment;
   private final NDArray secondMoment;
 
-  /** The moments belong to the manager of {@code value}. */
-  DenseAdam(AdamConfig config, NDArray value) {
-    this.config = config;
+  /**
+   * The moments belong to the manager of {@code value}.
+   *
+   * @param l2 penalty on the value
+   */
+  DenseAdam(NDArray value, double l2) {
+    this.l2 = l2;
     this.value = value;
     this.firstMoment = value.zerosLike();
     this.secondMoment = value.zerosLike();
@@ -22,17 +26,32 @@ final class DenseAdam {
    * Moves the value.
    *
    * @param manager of temporary arrays
-   * @param gradient of the value's shape
-   * @param step from 1
+   * @param gradient of the value's shape; changed
    */
-  void update(NDManager manager, NDArray gradient, long step) {
+  void update(NDManager manager, NDArray gradient, AdamStep step) {
     try (NDManager temporary = manager.newSubManager()) {
-      temporary.tempAttachAll(value, firstMoment, secondMoment);
-      firstMoment.muli(config.beta1()).addi(gradient.mul(1 - config.beta1()));
-      secondMoment.muli(config.beta2()).addi(gradient.square().muli(1 - config.beta2()));
-      NDArray denominator =
-          secondMoment.sqrt().muli(config.rootCorrection(step)).addi(config.epsilon());
-      value.subi(firstMoment.div(denominator).muli(config.correctedRate(step)));
+      temporary.tempAttachAll(value, gradient, firstMoment, secondMoment);
+      if (l2 > 0) {
+        gradient.addi(value.mul(l2));
+      }
+      firstMoment.muli(step.beta1()).addi(gradient.mul(step.newFirst()));
+      secondMoment.muli(step.beta2()).addi(gradient.square().muli(step.newSecond()));
+      NDArray denominator = secondMoment.sqrt().muli(step.rootCorrection()).addi(step.epsilon());
+      value.subi(firstMoment.div(denominator).muli(step.rate()));
     }
+  }
+
+  float[] firstMoment() {
+    return firstMoment.toFloatArray();
+  }
+
+  float[] secondMoment() {
+    return secondMoment.toFloatArray();
+  }
+
+  /** Takes moments as they were given. */
+  void restore(float[] first, float[] second) {
+    EngineParameters.set(firstMoment, first);
+    EngineParameters.set(secondMoment, second);
   }
 }

@@ -9,10 +9,16 @@ import java.nio.FloatBuffer;
 final class EmbeddingTable {
   private final float[] values;
   private final int dim;
+  private final int movableRows;
 
-  EmbeddingTable(float[] values, int dim) {
+  /**
+   * @param movableRows rows that training moves; those behind them, the zero row of a cut table,
+   *     stay as they are
+   */
+  EmbeddingTable(float[] values, int dim, int movableRows) {
     this.values = values;
     this.dim = dim;
+    this.movableRows = movableRows;
   }
 
   float[] values() {
@@ -21,6 +27,10 @@ final class EmbeddingTable {
 
   int dim() {
     return dim;
+  }
+
+  int movableRows() {
+    return movableRows;
   }
 
   /** A copy of the touched rows, {@code [touched.count, dim]}. */

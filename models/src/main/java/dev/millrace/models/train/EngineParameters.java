@@ -3,28 +3,50 @@ package dev.millrace.models.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.millrace.models.network.EmbeddingLayout;
 import dev.millrace.models.network.ParameterSpec;
 import dev.millrace.models.network.Parameters;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The parameters of a network at work: tables on the heap, the others on the engine. */
-final class EngineParameters {
+final class EngineParameters implements TrainingState.Part {
+  private static final String PREFIX = "parameter/";
+
   private final Map<String, EmbeddingTable> tables = new LinkedHashMap<>();
   private final Map<String, NDArray> dense = new LinkedHashMap<>();
+  private final Map<String, NDArray> statistics = new LinkedHashMap<>();
 
   /** Tables are shared with {@code parameters}, the others copied into {@code manager}. */
-  EngineParameters(NDManager manager, List<ParameterSpec> declared, Parameters parameters) {
+  EngineParameters(
+      NDManager manager,
+      List<ParameterSpec> declared,
+      EmbeddingLayout layout,
+      Parameters parameters) {
+    int movable = layout.cut().isPresent() ? layout.storedRows() - 1 : layout.storedRows();
     for (ParameterSpec spec : declared) {
-      float[] values = parameters.values(spec.name());
-      long[] shape = spec.shape().stream().mapToLong(Integer::longValue).toArray();
-      if (spec.table()) {
-        tables.put(spec.name(), new EmbeddingTable(values, spec.shape().get(1)));
-      } else {
-        dense.put(spec.name(), manager.create(values, new Shape(shape)));
+      String name = spec.name();
+      float[] values = parameters.values(name);
+      Shape shape = new Shape(spec.shape().stream().mapToLong(Integer::longValue).toArray());
+      switch (spec.role()) {
+        case TABLE -> tables.put(name, new EmbeddingTable(values, spec.shape().get(1), movable));
+        case WEIGHT ->
+            dense.put(name, TrainingEngine.copy(manager, FloatBuffer.wrap(values), shape));
+        case STATISTIC ->
+            statistics.put(name, TrainingEngine.copy(manager, FloatBuffer.wrap(values), shape));
       }
     }
+  }
+
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(tables.keySet());
+    names.addAll(dense.keySet());
+    names.addAll(statistics.keySet());
+    return names;
   }
 
   Map<String, EmbeddingTable> tables() {
@@ -44,16 +66,18 @@ final class EngineParameters {
     tables.forEach(
         (name, table) -> {
           Shape shape = new Shape(touched.count(), table.dim());
-          leaves.put(name, step.create(table.gather(touched), shape));
+          leaves.put(name, TrainingEngine.copy(step, table.gather(touched), shape));
         });
-    dense.forEach(
-        (name, value) -> {
-          NDArray alias = value.stopGradient();
-          alias.attach(step);
-          leaves.put(name, alias);
-        });
+    dense.forEach((name, value) -> leaves.put(name, alias(step, value)));
     leaves.values().forEach(leaf -> leaf.setRequiresGradient(gradients));
+    statistics.forEach((name, value) -> leaves.put(name, alias(step, value)));
     return leaves;
+  }
+
+  private static NDArray alias(NDManager step, NDArray value) {
+    NDArray alias = value.stopGradient();
+    alias.attach(step);
+    return alias;
   }
 
   /** A copy of all values. */
@@ -61,6 +85,31 @@ final class EngineParameters {
     Map<String, float[]> values = new LinkedHashMap<>();
     tables.forEach((name, table) -> values.put(name, table.values().clone()));
     dense.forEach((name, value) -> values.put(name, value.toFloatArray()));
+    statistics.forEach((name, value) -> values.put(name, value.toFloatArray()));
     return new Parameters(values);
+  }
+
+  @Override
+  public void save(TrainingState state) {
+    tables.forEach((name, table) -> state.put(PREFIX + name, table.values()));
+    dense.forEach((name, value) -> state.put(PREFIX + name, value.toFloatArray()));
+    statistics.forEach((name, value) -> state.put(PREFIX + name, value.toFloatArray()));
+  }
+
+  @Override
+  public void restore(TrainingState state) {
+    tables.forEach(
+        (name, table) -> {
+          float[] saved = state.tensor(PREFIX + name);
+          System.arraycopy(saved, 0, table.values(), 0, saved.length);
+        });
+    dense.forEach((name, value) -> set(value, state.tensor(PREFIX + name)));
+    statistics.forEach((name, value) -> set(value, state.tensor(PREFIX + name)));
+  }
+
+  /** Changes the values of an array in place. */
+  static void set(NDArray array, float[] values) {
+    array.intern(
+        TrainingEngine.copy(array.getManager(), FloatBuffer.wrap(values), array.getShape()));
   }
 }

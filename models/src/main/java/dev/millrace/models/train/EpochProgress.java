@@ -1,20 +1,27 @@
 package dev.millrace.models.train;
 
-import dev.millrace.models.evaluate.BinaryMetrics;
-import java.util.Optional;
-
-/** Speed and loss of one epoch. */
-final class EpochProgress {
+/** Place, speed and loss of one epoch. */
+final class EpochProgress implements TrainingState.Part {
+  private static final String SAMPLES = "epoch.samples";
+  private static final String LOSS_SUM = "epoch.lossSum";
+  private static final String NANOS = "epoch.nanos";
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final int epoch;
-  private final long start = System.nanoTime();
-  private long end = start;
   private long samples;
   private double lossSum;
+  private long nanos;
+  private long lastNanos;
 
-  EpochProgress(int epoch) {
-    this.epoch = epoch;
+  /** Starts a new epoch. */
+  void reset() {
+    samples = 0;
+    lossSum = 0;
+    nanos = 0;
+  }
+
+  /** Starts the clock. */
+  void start() {
+    lastNanos = System.nanoTime();
   }
 
   /**
@@ -25,17 +32,40 @@ final class EpochProgress {
   void add(int batchSize, double meanLoss) {
     if (!Double.isFinite(meanLoss)) {
       throw new IllegalStateException(
-          "loss must be finite, found %s in epoch %d after %d samples"
-              .formatted(meanLoss, epoch, samples));
+          "loss must be finite, found %s after %d samples of the epoch"
+              .formatted(meanLoss, samples));
     }
     samples += batchSize;
     lossSum += meanLoss * batchSize;
-    end = System.nanoTime();
+    long now = System.nanoTime();
+    nanos += now - lastNanos;
+    lastNanos = now;
   }
 
-  TrainingProgress toProgress(long samplesSeen, Optional<BinaryMetrics> validation) {
-    double seconds = Math.max(1, end - start) / NANOS_PER_SECOND;
-    return new TrainingProgress(
-        epoch, samplesSeen, samples / seconds, lossSum / samples, validation);
+  /** Examples trained on, which are the first of the epoch's order. */
+  long samples() {
+    return samples;
+  }
+
+  double samplesPerSecond() {
+    return samples * NANOS_PER_SECOND / Math.max(1, nanos);
+  }
+
+  double meanLoss() {
+    return lossSum / samples;
+  }
+
+  @Override
+  public void save(TrainingState state) {
+    state.put(SAMPLES, samples);
+    state.put(LOSS_SUM, lossSum);
+    state.put(NANOS, nanos);
+  }
+
+  @Override
+  public void restore(TrainingState state) {
+    samples = state.getLong(SAMPLES);
+    lossSum = state.getDouble(LOSS_SUM);
+    nanos = state.getLong(NANOS);
   }
 }

@@ -1,30 +1,48 @@
 package dev.millrace.models.train;
 
+import dev.millrace.models.calibrate.Calibration;
+import dev.millrace.models.evaluate.BinaryMetrics;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** Probabilities and labels of examples, as they come in. */
-final class Predictions {
-  private float[] probabilities = {};
+/** Logits of a network and labels of the examples, in the order of the examples: 8 bytes each. */
+public final class Predictions {
+  private float[] logits = {};
   private float[] labels = {};
   private int size;
 
   void add(float[] batch, FloatBuffer batchLabels) {
-    if (size + batch.length > probabilities.length) {
+    if (size + batch.length > logits.length) {
       int capacity = Math.max(size + batch.length, Math.addExact(size, size >> 1));
-      probabilities = Arrays.copyOf(probabilities, capacity);
+      logits = Arrays.copyOf(logits, capacity);
       labels = Arrays.copyOf(labels, capacity);
     }
-    System.arraycopy(batch, 0, probabilities, size, batch.length);
+    System.arraycopy(batch, 0, logits, size, batch.length);
     batchLabels.get(labels, size, batch.length);
     size += batch.length;
   }
 
-  float[] probabilities() {
-    return Arrays.copyOf(probabilities, size);
+  /** Log odds of a click, {@code [examples]}. */
+  public float[] logits() {
+    return Arrays.copyOf(logits, size);
   }
 
-  float[] labels() {
+  /** Probabilities of a click, {@code [examples]}. */
+  public float[] probabilities(Calibration calibration) {
+    float[] probabilities = new float[size];
+    for (int i = 0; i < size; i++) {
+      probabilities[i] = calibration.apply(logits[i]);
+    }
+    return probabilities;
+  }
+
+  /** 1 for a click, 0 for none, {@code [examples]}. */
+  public float[] labels() {
     return Arrays.copyOf(labels, size);
+  }
+
+  /** How good the probabilities are. */
+  public BinaryMetrics metrics(Calibration calibration) {
+    return BinaryMetrics.of(probabilities(calibration), labels());
   }
 }

@@ -1,23 +1,30 @@
 package dev.millrace.models.train;
 
+import dev.millrace.models.network.EmbeddingLayout;
+import dev.millrace.models.network.RowMap;
 import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * The distinct rows that a batch looks up, and the batch's row ids as positions among them.
+ * The distinct stored rows that a batch looks up, and the batch's row ids as positions among them.
  *
  * <p>Costs time in the size of the batch only: a sparse set (Briggs and Torczon, 1993) needs no
  * clearing between batches.
  */
 final class TouchedRows {
+  private final int tableRows;
+  private final Optional<RowMap> cut;
   private final int[] positions;
   private int[] touched = {};
   private int[] local = {};
   private int count;
   private int lookups;
 
-  TouchedRows(int tableRows) {
-    this.positions = new int[tableRows];
+  TouchedRows(EmbeddingLayout layout) {
+    this.tableRows = layout.tableRows();
+    this.cut = layout.cut();
+    this.positions = new int[layout.storedRows()];
   }
 
   /**
@@ -33,17 +40,21 @@ final class TouchedRows {
     }
     count = 0;
     for (int i = 0; i < lookups; i++) {
-      local[i] = position(rows.get(rows.position() + i));
+      local[i] = touch(stored(rows.get(rows.position() + i)));
     }
   }
 
-  private int position(int row) {
-    if (row < 0 || row >= positions.length) {
+  private int stored(int row) {
+    if (row < 0 || row >= tableRows) {
       throw new IllegalArgumentException(
-          "row must be in 0..%d, found %d".formatted(positions.length - 1, row));
+          "row must be in 0..%d, found %d".formatted(tableRows - 1, row));
     }
-    int position = positions[row];
-    if (position >= count || touched[position] != row) {
+    return cut.isPresent() ? cut.get().stored(row) : row;
+  }
+
+  private int touch(int row) {
+    int position = positionOf(row);
+    if (position < 0) {
       position = count++;
       positions[row] = position;
       touched[position] = row;
@@ -59,6 +70,12 @@ final class TouchedRows {
   /** The row at a position below {@link #count}. */
   int row(int position) {
     return touched[position];
+  }
+
+  /** The position of a row; negative when the batch does not touch it. */
+  int positionOf(int row) {
+    int position = positions[row];
+    return position < count && touched[position] == row ? position : -1;
   }
 
   /** The position of each lookup's row, in the order of the batch. */

@@ -1,6 +1,7 @@
 package dev.millrace.models.train;
 
 import dev.millrace.models.bundle.Probe;
+import dev.millrace.models.calibrate.Calibration;
 import dev.millrace.models.examples.ExampleBuffer;
 import dev.millrace.models.examples.ExampleReader;
 import dev.millrace.models.examples.ExampleSource;
@@ -29,8 +30,22 @@ public record TrainedNetwork(Network network, EmbeddingLayout layout, Parameters
    * @throws IllegalArgumentException when an example does not fit the layout
    */
   public float[] predict(ExampleSource examples) throws IOException {
+    return predict(examples, Calibration.NONE);
+  }
+
+  /** As above, calibrated. */
+  public float[] predict(ExampleSource examples, Calibration calibration) throws IOException {
+    return score(examples).probabilities(calibration);
+  }
+
+  /**
+   * Logits and labels of all examples in order.
+   *
+   * @throws IllegalArgumentException when an example does not fit the layout
+   */
+  public Predictions score(ExampleSource examples) throws IOException {
     try (EngineNetwork engine = EngineNetwork.open(network, layout, parameters)) {
-      return engine.predict(examples).probabilities();
+      return engine.predict(examples);
     }
   }
 
@@ -41,6 +56,12 @@ public record TrainedNetwork(Network network, EmbeddingLayout layout, Parameters
    * @param tolerance of the probe; 1e-5 is the bound between training and serving in float32
    */
   public Probe probe(ExampleSource examples, int count, double tolerance) throws IOException {
+    return probe(examples, count, tolerance, Calibration.NONE);
+  }
+
+  /** As above, calibrated. */
+  public Probe probe(ExampleSource examples, int count, double tolerance, Calibration calibration)
+      throws IOException {
     layout.requireLookups("examples", examples.lookups());
     ExampleBuffer taken = new ExampleBuffer(layout.lookups());
     try (ExampleReader reader = examples.open()) {
@@ -49,7 +70,7 @@ public record TrainedNetwork(Network network, EmbeddingLayout layout, Parameters
         read = reader.read(taken, count - taken.size());
       } while (read > 0 && taken.size() < count);
     }
-    float[] probabilities = predict(taken);
+    float[] probabilities = predict(taken, calibration);
     IntBuffer rows = taken.rows();
     FloatBuffer weights = taken.weights();
     List<Probe.Example> probed = new ArrayList<>();

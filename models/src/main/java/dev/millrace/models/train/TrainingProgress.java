@@ -9,7 +9,9 @@ import java.util.Optional;
  * @param epoch from 1
  * @param samplesSeen examples trained on since the start, repeated ones counted again
  * @param samplesPerSecond training speed of the epoch so far, validation left out
- * @param loss mean log loss (nats) of the epoch's batches so far
+ * @param loss mean loss (nats) of the epoch's batches so far, penalties left out
+ * @param learningRate of the epoch
+ * @param validated validation examples scored in this epoch so far; 0 while it trains
  * @param validation metrics on the validation examples; present when the epoch is over
  */
 public record TrainingProgress(
@@ -17,4 +19,6 @@ public record TrainingProgress(
     long samplesSeen,
     double samplesPerSecond,
     double loss,
+    double learningRate,
+    long validated,
     Optional<BinaryMetrics> validation) {}

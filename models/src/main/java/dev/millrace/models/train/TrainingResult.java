@@ -19,4 +19,9 @@ public record TrainingResult(
     int epochs,
     long samplesSeen,
     Duration elapsed,
-    BinaryMetrics validation) {}
+    BinaryMetrics validation) {
+  /** This training with the same function written in another way. */
+  TrainingResult withNetwork(TrainedNetwork other) {
+    return new TrainingResult(other, bestEpoch, epochs, samplesSeen, elapsed, validation);
+  }
+}

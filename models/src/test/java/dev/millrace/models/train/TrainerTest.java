@@ -9,6 +9,7 @@ import dev.millrace.models.examples.ExampleBuffer;
 import dev.millrace.models.network.AutoInt;
 import dev.millrace.models.network.EmbeddingLayout;
 import dev.millrace.models.network.ParameterSpec;
+import dev.millrace.models.network.Parameters;
 import dev.millrace.models.onnx.OnnxExport;
 import dev.millrace.models.onnx.OnnxSignature;
 import dev.millrace.models.onnx.OrtModel;
@@ -23,25 +24,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTest {
-  private static final int VALUES = 10;
-  private static final int FIELDS = 4;
-  private static final EmbeddingLayout PLAIN = EmbeddingLayout.plain(FIELDS * VALUES, 8, FIELDS);
-  private static final TrainingConfig CONFIG =
+  static final int VALUES = 10;
+  static final int FIELDS = 4;
+  static final EmbeddingLayout PLAIN = EmbeddingLayout.plain(FIELDS * VALUES, 8, FIELDS);
+  static final TrainingConfig CONFIG =
       TrainingConfig.defaults()
           .withAdam(AdamConfig.DEFAULT.withLearningRate(5e-3))
           .withBatchSize(256)
-          .withMaxEpochs(8)
+          .withMaxEpochs(12)
           .withSeed(17)
-          .withThreads(2);
+          .withThreads(1);
 
   @ParameterizedTest
   @EnumSource
   void shouldLearnAnInteractionThatNoFieldShowsAlone(AutoInt.Form form) throws IOException {
-    ExampleBuffer examples = interaction(12_000, 1);
+    ExampleBuffer examples = interaction(6_000, 1);
     TrainingResult result = train(new AutoInt(form, 2, 2, 8, 0, 0), CONFIG, examples);
     // Clicks come with 0.9 or 0.1 by the parity of two fields: the best possible AUC is 0.9.
     assertThat(result.validation().auc().orElseThrow()).as("seed 1, 17").isGreaterThan(0.85);
-    assertThat(result.validation().logLoss().orElseThrow()).isLessThan(0.45);
+    assertThat(result.validation().logLoss().orElseThrow()).isLessThan(0.55);
   }
 
   @Test
@@ -140,10 +141,94 @@ class TrainerTest {
   void shouldRefuseSettingsOutOfRange() {
     assertThatThrownBy(() -> CONFIG.withBatchSize(0)).hasMessage("batchSize must be >= 1, found 0");
     assertThatThrownBy(() -> CONFIG.withThreads(0)).hasMessage("threads must be >= 1, found 0");
+    assertThatThrownBy(() -> new TrainingConfig.Loss(0, 0, 0))
+        .hasMessage("positiveWeight must be > 0 and finite, found 0.0");
+    assertThatThrownBy(() -> new TrainingConfig.Loss(1, -1, 0))
+        .hasMessage("l2 must be >= 0 and finite, found -1.0");
+    assertThatThrownBy(() -> new TrainingConfig.Loss(1, 0, Double.NaN))
+        .hasMessage("embeddingL2 must be >= 0 and finite, found NaN");
+    assertThatThrownBy(() -> new Schedule.Plateau(1, 1))
+        .hasMessage("schedule.factor must be between 0 and 1, found 1.0");
+    assertThatThrownBy(() -> new Schedule.Plateau(0.5, 0))
+        .hasMessage("schedule.patience must be >= 1, found 0");
     assertThatThrownBy(() -> AdamConfig.DEFAULT.withLearningRate(Double.NaN))
         .hasMessage("learningRate must be > 0 and finite, found NaN");
     assertThatThrownBy(() -> new AdamConfig(1e-3, 1, 0.999, 1e-8))
         .hasMessage("beta1 must be in [0, 1), found 1.0");
+  }
+
+  @Test
+  void shouldLearnFromEveryRowOfADecayingTableToo() throws IOException {
+    TrainingConfig every =
+        CONFIG
+            .withRowUpdates(RowUpdates.EVERY_ROW)
+            .withLoss(new TrainingConfig.Loss(1, 1e-5, 1e-5));
+    TrainingResult result =
+        train(new AutoInt(AutoInt.Form.FUXI_LN, 2, 2, 8, 0, 0), every, interaction(6_000, 1));
+    assertThat(result.validation().auc().orElseThrow()).as("seed 1, 17").isGreaterThan(0.85);
+  }
+
+  @Test
+  void shouldShrinkWhatThePenaltyIsOn() throws IOException {
+    AutoInt network = new AutoInt(AutoInt.Form.PAPER, 1, 2, 8, 0, 0);
+    TrainingConfig config =
+        CONFIG
+            .withAdam(AdamConfig.DEFAULT.withLearningRate(2e-2))
+            .withBatchSize(32)
+            .withMaxEpochs(2)
+            .withRowUpdates(RowUpdates.EVERY_ROW);
+    ExampleBuffer examples = interaction(2_000, 3);
+    Parameters plain = parameters(network, config, 0, 0, examples);
+    Parameters weights = parameters(network, config, 1, 0, examples);
+    Parameters embeddings = parameters(network, config, 0, 1, examples);
+    String weight = "attention.0.query.weight";
+    assertThat(norm(weights, weight)).isLessThan(norm(plain, weight) / 10);
+    assertThat(norm(weights, "embedding")).isGreaterThan(norm(plain, "embedding") / 10);
+    assertThat(norm(embeddings, "embedding")).isLessThan(norm(plain, "embedding") / 10);
+    assertThat(norm(embeddings, weight)).isGreaterThan(norm(plain, weight) / 10);
+  }
+
+  @Test
+  void shouldPredictMoreClicksTheMoreAClickCounts() throws IOException {
+    AutoInt network = new AutoInt(AutoInt.Form.PAPER, 1, 2, 8, 0, 0);
+    ExampleBuffer examples = interaction(2_000, 3);
+    TrainingResult plain = train(network, CONFIG, examples);
+    TrainingResult weighted =
+        train(network, CONFIG.withLoss(new TrainingConfig.Loss(4, 0, 0)), examples);
+    assertThat(plain.validation().calibration().orElseThrow()).isCloseTo(1, within(0.15));
+    // Among equals of click probability p, 4p / (4p + 1 - p) is predicted: 0.8 for a half.
+    assertThat(weighted.validation().calibration().orElseThrow()).isGreaterThan(1.2);
+  }
+
+  @Test
+  void shouldReportTheRateOfAPlateau() throws IOException {
+    ExampleBuffer constant = new ExampleBuffer(FIELDS);
+    for (int i = 0; i < 40; i++) {
+      constant.add(new int[] {0, 10, 20, 30}, ones(FIELDS), i % 2);
+    }
+    List<Double> rates = new ArrayList<>();
+    new Trainer(
+            new AutoInt(AutoInt.Form.PAPER, 1, 1, 4, 0, 0),
+            PLAIN,
+            CONFIG.withPatience(5).withSchedule(new Schedule.Plateau(0.5, 2)))
+        .train(constant, constant, progress -> rates.add(progress.learningRate()));
+    // The AUC is 1/2 throughout: epoch 1 sets it, 2 and 3 do not raise it, nor do 4 and 5.
+    assertThat(rates).containsExactly(5e-3, 5e-3, 5e-3, 2.5e-3, 2.5e-3, 1.25e-3);
+  }
+
+  private static Parameters parameters(
+      AutoInt network, TrainingConfig config, double l2, double embeddingL2, ExampleBuffer examples)
+      throws IOException {
+    var loss = new TrainingConfig.Loss(1, l2, embeddingL2);
+    return train(network, config.withLoss(loss), examples).network().parameters();
+  }
+
+  private static double norm(Parameters parameters, String name) {
+    double sum = 0;
+    for (float value : parameters.values(name)) {
+      sum += (double) value * value;
+    }
+    return Math.sqrt(sum);
   }
 
   private static TrainingResult train(
@@ -157,7 +242,7 @@ class TrainerTest {
   }
 
   /** Clicks that depend on whether the first two fields are both odd or both even. */
-  private static ExampleBuffer interaction(int size, long seed) {
+  static ExampleBuffer interaction(int size, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     ExampleBuffer examples = new ExampleBuffer(FIELDS);
     for (int i = 0; i < size; i++) {
