@@ -2,8 +2,6 @@ package dev.millrace.serving;
 
 import dev.millrace.models.bundle.BundleException;
 import dev.millrace.models.examples.ExampleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 
 /** Proof that a bundle scores as the network it was exported from. */
 public final class Parity {
@@ -21,15 +19,7 @@ public final class Parity {
    */
   public static double maxDifference(Scorer scorer, ExampleBuffer examples, float[] trained) {
     ScoringBatch batch = scorer.newBatch(examples.size());
-    IntBuffer rows = examples.rows();
-    FloatBuffer weights = examples.weights();
-    int[] exampleRows = new int[examples.lookups()];
-    float[] exampleWeights = new float[examples.lookups()];
-    for (int i = 0; i < examples.size(); i++) {
-      rows.get(i * exampleRows.length, exampleRows);
-      weights.get(i * exampleWeights.length, exampleWeights);
-      batch.add(exampleRows, exampleWeights);
-    }
+    batch.addAll(examples);
     float[] served = new float[batch.size()];
     scorer.score(batch, served);
     double largest = 0;

@@ -1,5 +1,6 @@
 package dev.millrace.serving;
 
+import dev.millrace.models.examples.ExampleBuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -56,6 +57,19 @@ public final class ScoringBatch {
       weights.put(offset, exampleWeights, 0, lookups);
     }
     size++;
+  }
+
+  /** Adds examples with as many lookups each; their labels are left behind. */
+  public void addAll(ExampleBuffer examples) {
+    IntBuffer allRows = examples.rows();
+    FloatBuffer allWeights = examples.weights();
+    int[] exampleRows = new int[lookups];
+    float[] exampleWeights = new float[lookups];
+    for (int i = 0; i < examples.size(); i++) {
+      allRows.get(exampleRows);
+      allWeights.get(exampleWeights);
+      add(exampleRows, exampleWeights);
+    }
   }
 
   private void grow() {

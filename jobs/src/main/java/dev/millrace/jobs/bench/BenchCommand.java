@@ -1,12 +1,22 @@
 package dev.millrace.jobs.bench;
 
+import dev.millrace.jobs.experiments.EmbeddingsCommand;
+import dev.millrace.jobs.experiments.FieldsCommand;
+import dev.millrace.jobs.experiments.NetworksCommand;
 import picocli.CommandLine.Command;
 
 /** {@code millrace bench}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures how fast the jobs are, beside parts that do less.",
+    description =
+        "Measures how fast jobs and training are, and how good networks and embeddings are.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = RankingBenchCommand.class)
+    subcommands = {
+      RankingBenchCommand.class,
+      TrainingBenchCommand.class,
+      NetworksCommand.class,
+      EmbeddingsCommand.class,
+      FieldsCommand.class
+    })
 public final class BenchCommand {}

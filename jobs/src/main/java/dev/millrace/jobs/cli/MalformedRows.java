@@ -1,6 +1,7 @@
 package dev.millrace.jobs.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -28,6 +29,11 @@ final class MalformedRows implements Consumer<String> {
     if (++rows <= SHOWN) {
       err.println("left out " + problem);
     }
+  }
+
+  /** One that tells nothing, for rows that are read in full later. */
+  MalformedRows silent() {
+    return new MalformedRows(new PrintWriter(Writer.nullWriter()), false);
   }
 
   /** Says how many there were if not all were shown. */

@@ -4,37 +4,14 @@ import dev.millrace.features.catalog.FeatureCatalog;
 import dev.millrace.features.data.InteractionRows;
 import dev.millrace.features.table.Rows;
 import dev.millrace.features.table.TableException;
-import dev.millrace.features.table.TableFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** Which rows are read, and from where. */
-final class TableOptions {
-  private static final List<String> FORMATS =
-      List.of("csv", "tsv", "avro", "criteo", "avazu", "movielens-1m", "open-bandit");
-
-  @Option(
-      names = "--data",
-      paramLabel = "FILE",
-      description = "A file, of which gzip and zstd are recognised, or the directory of a log.")
-  private Path data;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description =
-          "csv, tsv, avro, criteo, avazu, movielens-1m or open-bandit (default: ${DEFAULT-VALUE}).")
-  private String format = "csv";
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "C",
-      description = "Between the cells of a csv file (default: a comma).")
-  private Character delimiter;
+/** Which rows are ranked, and from where. */
+final class TableOptions extends RowOptions {
 
   @Option(
       names = "--bootstrap-servers",
@@ -55,54 +32,19 @@ final class TableOptions {
   private Long maxRows;
 
   @Option(
-      names = "--label",
-      paramLabel = "COLUMN",
-      description =
-          "Column that the others are to tell about (default: label for files, click for avazu,"
-              + " clicked for logs and the topic).")
-  private String label;
-
-  @Option(
       names = "--compare",
       paramLabel = "FILE",
       description = "Tell which fields are distributed otherwise than in this earlier data set.")
   private Path compare;
-
-  @Option(
-      names = "--strict",
-      description = "Refuse the source at its first malformed row instead of counting it.")
-  private boolean strict;
-
-  /** The file or directory that is read; null for a topic. */
-  Path data() {
-    return data;
-  }
 
   /** The data set that is compared with; null for none. */
   Path compare() {
     return compare;
   }
 
-  boolean isStrict() {
-    return strict;
-  }
-
-  private boolean isTopic() {
+  @Override
+  boolean isTopic() {
     return bootstrapServers != null;
-  }
-
-  String label() {
-    if (label != null) {
-      return label;
-    }
-    if (isTopic()) {
-      return TopicRows.LABEL;
-    }
-    return switch (format) {
-      case "avazu" -> "click";
-      case "movielens-1m", "open-bandit" -> InteractionRows.LABEL;
-      default -> "label";
-    };
   }
 
   /**
@@ -112,21 +54,17 @@ final class TableOptions {
    * @throws TableException if the options do not say which, or it cannot be ranked
    */
   Rows open(Consumer<String> problems) throws IOException {
-    if (isTopic() == (data != null)) {
-      throw new TableException(
-          "one of --data and --bootstrap-servers must be given, found "
-              + (isTopic() ? "both" : "neither"));
-    }
+    requireOneSource();
     if (isTopic()) {
       if (catalog == null) {
         throw new TableException("--bootstrap-servers must come with --catalog");
       }
       long rows = maxRows == null ? Long.MAX_VALUE : maxRows;
-      return new TopicRows(bootstrapServers, FeatureCatalog.load(catalog), rows, problems);
+      return TopicRows.forCounting(bootstrapServers, FeatureCatalog.load(catalog), rows, problems);
     }
     refuseWithFiles("--catalog", catalog);
     refuseWithFiles("--max-rows", maxRows);
-    return open(data, problems);
+    return open(data(), InteractionRows::open, problems);
   }
 
   private static void refuseWithFiles(String option, Object value) {
@@ -137,23 +75,8 @@ final class TableOptions {
 
   /** Opens what is to be compared with, if anything is. */
   Optional<Rows> openEarlier(Consumer<String> problems) throws IOException {
-    return compare == null ? Optional.empty() : Optional.of(open(compare, problems));
-  }
-
-  private Rows open(Path data, Consumer<String> problems) throws IOException {
-    if (delimiter != null && !format.equals("csv")) {
-      throw new TableException("--delimiter must come with --format csv, found " + format);
-    }
-    return switch (format) {
-      case "csv" -> TableFiles.delimited(data, delimiter == null ? ',' : delimiter, problems);
-      case "tsv" -> TableFiles.delimited(data, '\t', problems);
-      case "avro" -> TableFiles.avro(data, problems);
-      case "criteo" -> TableFiles.criteo(data, problems);
-      case "avazu" -> TableFiles.delimited(data, ',', problems);
-      case "movielens-1m", "open-bandit" -> InteractionRows.open(format, data);
-      default ->
-          throw new TableException(
-              "--format must be one of " + String.join(", ", FORMATS) + ", found " + format);
-    };
+    return compare == null
+        ? Optional.empty()
+        : Optional.of(open(compare, InteractionRows::open, problems));
   }
 }

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,8 +20,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What a topic holds when it is opened: committed records, from the earliest to the end that each
- * partition had then. The partitions are read one after the other, so that the same topic gives the
- * same records in the same order.
+ * partition had then, or between bounds. The partitions are read one after the other, so that the
+ * same topic gives the same records in the same order.
  */
 final class TopicRecords implements Closeable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -30,8 +32,8 @@ final class TopicRecords implements Closeable {
   private final String topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
-  private final Map<TopicPartition, Long> begins;
-  private final Map<TopicPartition, Long> ends;
+  private final Map<TopicPartition, Long> begins = new HashMap<>();
+  private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final Queue<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
 
   /** Index of the partition that is read; -1 before the first. */
@@ -42,9 +44,10 @@ final class TopicRecords implements Closeable {
   /**
    * Asks for the ends of the partitions.
    *
+   * @param bounds of which the offsets count; beyond what a partition holds they are its ends
    * @throws IOException if the broker cannot be reached or has no such topic
    */
-  TopicRecords(String bootstrapServers, Topic<?> topic) throws IOException {
+  TopicRecords(String bootstrapServers, Topic<?> topic, TopicBounds bounds) throws IOException {
     this.topic = topic.name();
     this.consumer = consumer(bootstrapServers);
     try {
@@ -56,12 +59,36 @@ final class TopicRecords implements Closeable {
       if (partitions.isEmpty()) {
         throw new IOException(topic + " must be a topic of " + bootstrapServers + ", found none");
       }
-      begins = consumer.beginningOffsets(partitions);
-      ends = consumer.endOffsets(partitions);
+      Map<TopicPartition, Long> earliest = consumer.beginningOffsets(partitions);
+      Map<TopicPartition, Long> latest = consumer.endOffsets(partitions);
+      for (TopicPartition partition : partitions) {
+        long first = earliest.get(partition);
+        long last = latest.get(partition);
+        long begin = bounds.fromOffsets().getOrDefault(partition.partition(), first);
+        long end = bounds.toOffsets().getOrDefault(partition.partition(), last);
+        begins.put(partition, Math.min(last, Math.max(first, begin)));
+        ends.put(partition, Math.min(last, Math.max(begins.get(partition), end)));
+      }
     } catch (IOException | KafkaException e) {
       consumer.close();
       throw new IOException("cannot read " + topic + ": " + e.getMessage(), e);
     }
+  }
+
+  /** First offset read by partition. */
+  Map<Integer, Long> begins() {
+    return byPartition(begins);
+  }
+
+  /** Offset by partition at which reading ends. */
+  Map<Integer, Long> ends() {
+    return byPartition(ends);
+  }
+
+  private static Map<Integer, Long> byPartition(Map<TopicPartition, Long> offsets) {
+    Map<Integer, Long> byPartition = new TreeMap<>();
+    offsets.forEach((partition, offset) -> byPartition.put(partition.partition(), offset));
+    return byPartition;
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers)

@@ -5,6 +5,10 @@ public final class UsageException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  public UsageException(String message) {
+    super(message);
+  }
+
   public UsageException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -8,6 +8,9 @@ import dev.millrace.jobs.demo.DemoCommand;
  */
 enum Verb {
   DEMO("demo"),
+  TRAIN("train"),
+  EVALUATE("evaluate"),
+  SCORE("score"),
   RANK_FEATURES("rank-features"),
   JOB("job"),
   TOPICS("topics"),
@@ -26,6 +29,9 @@ enum Verb {
   Class<?> command() {
     return switch (this) {
       case DEMO -> DemoCommand.class;
+      case TRAIN -> TrainCommand.class;
+      case EVALUATE -> EvaluateCommand.class;
+      case SCORE -> ScoreCommand.class;
       case RANK_FEATURES -> RankFeaturesCommand.class;
       case JOB -> JobCommand.class;
       case TOPICS -> TopicsCommand.class;

@@ -2,29 +2,22 @@ package dev.millrace.jobs.demo;
 
 import dev.millrace.features.catalog.FeatureCatalog;
 import dev.millrace.features.encoding.RowEncoder;
-import dev.millrace.models.bundle.BundleWriter;
-import dev.millrace.models.bundle.Manifest;
+import dev.millrace.jobs.training.ModelPacker;
 import dev.millrace.models.bundle.ModelBundle;
-import dev.millrace.models.bundle.Probe;
 import dev.millrace.models.examples.ExampleBuffer;
 import dev.millrace.models.network.AutoInt;
 import dev.millrace.models.network.EmbeddingLayout;
 import dev.millrace.models.network.Network;
-import dev.millrace.models.onnx.OnnxExport;
-import dev.millrace.models.onnx.OnnxSignature;
-import dev.millrace.models.train.TrainedNetwork;
+import dev.millrace.models.onnx.OnnxOptions;
 import dev.millrace.models.train.Trainer;
 import dev.millrace.models.train.TrainingConfig;
 import dev.millrace.models.train.TrainingListener;
 import dev.millrace.models.train.TrainingResult;
-import dev.millrace.serving.Parity;
-import dev.millrace.serving.Scorer;
-import dev.millrace.serving.ScorerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** Trains the demo's model and packs it as a bundle that scores as the network does. */
 final class FirstModel {
@@ -33,8 +26,6 @@ final class FirstModel {
   static final String RELEASE = "autoint-1";
 
   private static final double VALIDATION_SHARE = 0.15;
-  private static final int PARITY_EXAMPLES = 1_000;
-  private static final int PROBE_EXAMPLES = 16;
 
   /** Smaller than the paper's (3 layers, 2 heads of 32): it has to train while one watches. */
   private static final Network NETWORK = new AutoInt(AutoInt.Form.FUXI_LN, 2, 2, 16, 0, 0.2);
@@ -88,19 +79,15 @@ final class FirstModel {
         new Trainer(NETWORK, layout, config)
             .train(examples.slice(0, split), examples.slice(split, examples.size()), listener);
 
-    ExampleBuffer newest =
-        copy(examples, Math.max(0, examples.size() - PARITY_EXAMPLES), examples.size());
-    float[] expected = result.network().predict(newest);
-    ModelBundle bundle = write(result, newest, provenance, directory);
-    try (Scorer scorer = Scorer.open(bundle, catalog.fingerprint(), ScorerSettings.DEFAULT)) {
-      double parity = Parity.require(scorer, newest, expected);
-      return new Trained(result, bundle, directory, parity, newest.size());
-    }
+    int newest = Math.max(0, examples.size() - ModelPacker.PARITY_EXAMPLES);
+    ModelPacker.Packed packed =
+        new ModelPacker(catalog, Optional.empty(), examples.slice(newest, examples.size()))
+            .pack(result.network(), OnnxOptions.DEFAULT, label(result, provenance), directory);
+    return new Trained(
+        result, packed.bundle(), directory, packed.parity(), packed.parityExamples());
   }
 
-  private ModelBundle write(
-      TrainingResult result, ExampleBuffer examples, Map<String, String> provenance, Path directory)
-      throws IOException {
+  private ModelPacker.Label label(TrainingResult result, Map<String, String> provenance) {
     Map<String, String> training = new HashMap<>(provenance);
     training.put("seed", Long.toString(seed));
     training.put("examples", Long.toString(result.samplesSeen() / result.epochs()));
@@ -109,28 +96,6 @@ final class FirstModel {
     Map<String, Double> metrics = new HashMap<>();
     result.validation().auc().ifPresent(auc -> metrics.put("validation.auc", auc));
     result.validation().logLoss().ifPresent(loss -> metrics.put("validation.logLoss", loss));
-
-    TrainedNetwork network = result.network();
-    Manifest draft =
-        Manifest.draft(
-            NAME,
-            RELEASE,
-            new Manifest.NetworkDescription(NETWORK.name(), new TreeMap<>(NETWORK.configuration())),
-            OnnxSignature.inputs(layout),
-            OnnxSignature.outputs(),
-            catalog.fingerprint(),
-            training,
-            metrics);
-    Probe probe = network.probe(examples, PROBE_EXAMPLES, Parity.TOLERANCE);
-    byte[] model = OnnxExport.export(NETWORK, layout, network.parameters(), training);
-    return new BundleWriter(draft, catalog.toYaml(), model, probe).write(directory);
-  }
-
-  private static ExampleBuffer copy(ExampleBuffer examples, int from, int to) {
-    ExampleBuffer copy = new ExampleBuffer(examples.lookups());
-    for (int i = from; i < to; i++) {
-      copy.add(examples, i);
-    }
-    return copy;
+    return new ModelPacker.Label(NAME, RELEASE, training, metrics);
   }
 }

@@ -21,9 +21,11 @@ import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.WireFormat;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -140,7 +142,7 @@ final class TopicRowsTest {
   }
 
   private static TopicRows open(long maxRows, List<String> problems) throws IOException {
-    return new TopicRows(broker.bootstrapServers(), CATALOG, maxRows, problems::add);
+    return TopicRows.forCounting(broker.bootstrapServers(), CATALOG, maxRows, problems::add);
   }
 
   private static List<List<String>> read(Rows rows) throws IOException {
@@ -206,6 +208,71 @@ final class TopicRowsTest {
     }
   }
 
+  private static TopicRows training(TopicBounds bounds) throws IOException {
+    return TopicRows.forTraining(
+        broker.bootstrapServers(), CATALOG, bounds, problem -> assertThat(problem).isNotEmpty());
+  }
+
+  @Test
+  void shouldGiveValuesAsTheyAreForTraining() throws IOException {
+    try (TopicRows rows = training(TopicBounds.NONE)) {
+      List<List<String>> all = read(rows);
+
+      assertThat(rows.columns())
+          .containsExactly(
+              "item",
+              "parity",
+              "price",
+              "tags",
+              "impression.userId",
+              "impression.timestamp",
+              "clicked");
+      assertThat(all).hasSize(GOOD);
+      String noonPlus6 = Long.toString(NOON + 6);
+      assertThat(all.get(3)).containsExactly("i1", "even", "6.0", "a;b", "u1", noonPlus6, "0");
+    }
+  }
+
+  @Test
+  void shouldReadBetweenTimesAndOffsets() throws IOException {
+    TopicBounds times =
+        new TopicBounds(
+            Optional.of(Instant.ofEpochMilli(NOON + 10)),
+            Optional.of(Instant.ofEpochMilli(NOON + 20)),
+            Map.of(),
+            Map.of());
+    TopicBounds offsets =
+        new TopicBounds(Optional.empty(), Optional.empty(), Map.of(0, 45L, 1, 99L), Map.of(0, 48L));
+    try (TopicRows rows = training(times)) {
+      assertThat(read(rows)).hasSize(10);
+      assertThat(rows.malformed()).as("without the one whose time is beyond").isEqualTo(3);
+    }
+    try (TopicRows rows = training(offsets)) {
+      assertThat(read(rows)).hasSize(3);
+      assertThat(rows.progress()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameRowsAgainBetweenTheBoundsOfTheFirstTime() throws IOException {
+    try (TopicRows first = training(TopicBounds.NONE);
+        TopicRows second = training(first.bounds())) {
+      assertThat(first.bounds().toOffsets()).containsOnlyKeys(0, 1);
+      assertThat(second.bounds()).isEqualTo(first.bounds());
+      assertThat(read(second)).isEqualTo(read(first));
+    }
+  }
+
+  @Test
+  void shouldRefuseBoundsThatHoldNothing() {
+    Optional<Instant> noon = Optional.of(Instant.ofEpochMilli(NOON));
+    assertThatThrownBy(() -> new TopicBounds(noon, noon, Map.of(), Map.of()))
+        .isInstanceOf(TableException.class)
+        .hasMessageStartingWith("to must be after from");
+    assertThatThrownBy(() -> TopicBounds.NONE.withOffsets(Map.of(0, -1L), Map.of()))
+        .hasMessage("from offsets must be partition:offset, both >= 0, found 0:-1");
+  }
+
   @Test
   void shouldBeRanked() throws IOException {
     try (TopicRows rows = open(Long.MAX_VALUE, new ArrayList<>())) {
@@ -224,10 +291,10 @@ final class TopicRowsTest {
         FeatureCatalog.parse(
             CATALOG.toYaml().replaceAll("boundaries:\\s*- 10.0\\s*- 50.0", "buckets: 4"), "u.yaml");
 
-    assertThatThrownBy(() -> new TopicRows("localhost:1", unfitted, 1, problem -> {}))
+    assertThatThrownBy(() -> TopicRows.forCounting("localhost:1", unfitted, 1, problem -> {}))
         .isInstanceOf(TableException.class)
-        .hasMessage("catalog must have fitted quantile boundaries, found some unfitted in small");
-    assertThatThrownBy(() -> new TopicRows("localhost:1", CATALOG, 0, problem -> {}))
+        .hasMessage("catalog must have fitted bucketings, found some unfitted in small");
+    assertThatThrownBy(() -> TopicRows.forCounting("localhost:1", CATALOG, 0, problem -> {}))
         .isInstanceOf(TableException.class)
         .hasMessage("max-rows must be >= 1, found 0");
   }

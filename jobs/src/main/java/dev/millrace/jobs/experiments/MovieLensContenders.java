@@ -1,0 +1,69 @@
+package dev.millrace.jobs.experiments;
+
+import dev.millrace.models.network.Network;
+import dev.millrace.models.network.Networks;
+import dev.millrace.models.train.AdamConfig;
+import dev.millrace.models.train.OptFsConfig;
+import dev.millrace.models.train.RowUpdates;
+import dev.millrace.models.train.Schedule;
+import dev.millrace.models.train.TrainingConfig;
+import java.util.List;
+import java.util.Map;
+
+/** The networks on MovieLens-1M without ids, with the options that its validation part chose. */
+final class MovieLensContenders {
+  private static final int MAX_EPOCHS = 50;
+  private static final int PATIENCE = 4;
+
+  private MovieLensContenders() {}
+
+  static List<Contender> all() {
+    Contender autoInt = attention("autoint");
+    return List.of(
+        Contender.of("lr", Networks.create("lr", Map.of()), config(0)),
+        Contender.of("fm", Networks.create("fm", Map.of()), config(1e-5)),
+        Contender.of("deepfm", deep("deepfm"), config(1e-5)),
+        Contender.of("dcnv2", deep("dcnv2"), config(1e-5)),
+        autoInt,
+        attention("autoint-plus"),
+        Contender.of(
+            "fgcnn",
+            Networks.create(
+                "fgcnn",
+                Map.of(
+                    "channels",
+                    "6,8",
+                    "kernel",
+                    "3",
+                    "newMaps",
+                    "2",
+                    "classifier.hidden",
+                    "200,200",
+                    "classifier.dropout",
+                    "0.5")),
+            config(1e-5)),
+        autoInt.withOptFs("autoint + optfs", new OptFsConfig(8, 0, 1_000, 1e-5)));
+  }
+
+  private static Contender attention(String name) {
+    Network network =
+        Networks.create(
+            name, Map.of("form", "authors", "attentionDropout", "0.4", "embeddingDropout", "0.1"));
+    return Contender.of(name, network, config(0));
+  }
+
+  private static Network deep(String name) {
+    return Networks.create(name, Map.of("hidden", "200,200", "dropout", "0.5"));
+  }
+
+  /** As the paper trains (section 5.1.4), but that the rate falls before the training stops. */
+  private static TrainingConfig config(double embeddingL2) {
+    return TrainingConfig.defaults()
+        .withOptimisation(
+            new TrainingConfig.Optimisation(
+                AdamConfig.DEFAULT, new Schedule.Plateau(0.1, 2), RowUpdates.EVERY_ROW))
+        .withLoss(new TrainingConfig.Loss(1, 0, embeddingL2))
+        .withMaxEpochs(MAX_EPOCHS)
+        .withPatience(PATIENCE);
+  }
+}
