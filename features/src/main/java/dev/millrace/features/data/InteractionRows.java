@@ -4,8 +4,8 @@ import dev.millrace.features.catalog.FeatureBinder;
 import dev.millrace.features.catalog.FeatureCatalog;
 import dev.millrace.features.catalog.Field;
 import dev.millrace.features.catalog.FieldKind;
+import dev.millrace.features.table.BufferedRows;
 import dev.millrace.features.table.RowBuffer;
-import dev.millrace.features.table.Rows;
 import dev.millrace.schemas.Impression;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.List;
  * semicolons. Rows to be counted have the buckets of numeric fields; rows to be trained on have
  * their values, and the time.
  */
-public final class InteractionRows implements Rows {
+public final class InteractionRows implements BufferedRows {
   /** Column of the label: 1 or 0. */
   public static final String LABEL = "clicked";
 
@@ -113,18 +113,8 @@ public final class InteractionRows implements Rows {
   }
 
   @Override
-  public byte[] bytes() {
-    return row.bytes();
-  }
-
-  @Override
-  public int start(int column) {
-    return row.start(column);
-  }
-
-  @Override
-  public int end(int column) {
-    return row.end(column);
+  public RowBuffer row() {
+    return row;
   }
 
   /** None: a line that breaks the format is refused. */

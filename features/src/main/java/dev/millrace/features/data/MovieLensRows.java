@@ -1,7 +1,7 @@
 package dev.millrace.features.data;
 
+import dev.millrace.features.table.BufferedRows;
 import dev.millrace.features.table.RowBuffer;
-import dev.millrace.features.table.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Map;
  * The files are those of {@link MovieLensLog}, which leaves out what has no place in event time;
  * here such a rating stays, with an empty timestamp.
  */
-public final class MovieLensRows implements Rows {
+public final class MovieLensRows implements BufferedRows {
   private static final int NEITHER = 3;
   private static final List<String> CONTEXT = List.of("gender", "age", "occupation", "zip");
   private static final List<String> COLUMNS =
@@ -106,18 +106,8 @@ public final class MovieLensRows implements Rows {
   }
 
   @Override
-  public byte[] bytes() {
-    return row.bytes();
-  }
-
-  @Override
-  public int start(int column) {
-    return row.start(column);
-  }
-
-  @Override
-  public int end(int column) {
-    return row.end(column);
+  public RowBuffer row() {
+    return row;
   }
 
   /** None: a line that breaks the format is refused. */

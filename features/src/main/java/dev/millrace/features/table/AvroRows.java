@@ -20,7 +20,7 @@ import org.apache.avro.generic.IndexedRecord;
  * between the names; a map has a column a key, and its keys come of a pass over the file ahead; an
  * array is a multi-valued cell, null an empty one. Bytes have no form as text and are refused.
  */
-final class AvroRows implements Rows {
+final class AvroRows implements BufferedRows {
   private static final int MAX_COLUMNS = 10_000;
 
   private final Path file;
@@ -121,18 +121,8 @@ final class AvroRows implements Rows {
   }
 
   @Override
-  public byte[] bytes() {
-    return row.bytes();
-  }
-
-  @Override
-  public int start(int column) {
-    return row.start(column);
-  }
-
-  @Override
-  public int end(int column) {
-    return row.end(column);
+  public RowBuffer row() {
+    return row;
   }
 
   @Override

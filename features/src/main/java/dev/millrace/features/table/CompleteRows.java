@@ -1,11 +1,7 @@
 package dev.millrace.features.table;
 
-import java.io.IOException;
-import java.util.List;
-
-/** The rows whose cell in one column is not empty; the others are passed over. */
-public final class CompleteRows implements Rows {
-  private final Rows rows;
+/** The rows whose cell in one column is not empty. */
+public final class CompleteRows extends FilteredRows {
   private final int column;
 
   /**
@@ -14,7 +10,7 @@ public final class CompleteRows implements Rows {
    * @throws TableException if there is no such column
    */
   public CompleteRows(Rows rows, String column) {
-    this.rows = rows;
+    super(rows);
     this.column = rows.columns().indexOf(column);
     RankingOptions.require(
         this.column >= 0,
@@ -23,52 +19,7 @@ public final class CompleteRows implements Rows {
   }
 
   @Override
-  public boolean next() throws IOException {
-    while (rows.next()) {
-      if (rows.start(column) < rows.end(column)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  @Override
-  public String source() {
-    return rows.source();
-  }
-
-  @Override
-  public List<String> columns() {
-    return rows.columns();
-  }
-
-  @Override
-  public byte[] bytes() {
-    return rows.bytes();
-  }
-
-  @Override
-  public int start(int cell) {
-    return rows.start(cell);
-  }
-
-  @Override
-  public int end(int cell) {
-    return rows.end(cell);
-  }
-
-  @Override
-  public long malformed() {
-    return rows.malformed();
-  }
-
-  @Override
-  public double progress() {
-    return rows.progress();
-  }
-
-  @Override
-  public void close() throws IOException {
-    rows.close();
+  protected boolean accepts() {
+    return start(column) < end(column);
   }
 }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description =
-        "Measures how fast jobs and training are, and how good networks and embeddings are.",
+        "Measures how fast jobs and training are, and how good networks, embeddings and choices of"
+            + " fields are.",
     synopsisSubcommandLabel = "BENCHMARK",
     subcommands = {
       RankingBenchCommand.class,

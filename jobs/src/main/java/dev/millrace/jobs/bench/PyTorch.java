@@ -3,6 +3,7 @@ package dev.millrace.jobs.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.jobs.cli.UsageException;
 import dev.millrace.models.train.TrainingDevice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,17 @@ import java.util.stream.Stream;
 record PyTorch(String python, Path script) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The version that it has. */
-  String version() throws IOException, InterruptedException {
-    return run(List.of(python, "-c", "import torch; print(torch.__version__)"));
+  /**
+   * The version that it has.
+   *
+   * @throws UsageException if it has none
+   */
+  String version() throws InterruptedException {
+    try {
+      return run(List.of(python, "-c", "import torch; print(torch.__version__)"));
+    } catch (IOException e) {
+      throw new UsageException("--python must be a Python that has PyTorch: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -1,2 +1,2 @@
-/** Benchmarks that run from the command line, each on embedded parts in one process. */
+/** Benchmarks that run from the command line, each with its own parts. */
 package dev.millrace.jobs.bench;

@@ -105,7 +105,7 @@ final class BundleOptions {
   /**
    * Where the training keeps what it needs to go on.
    *
-   * @throws UsageException if that is in the bundle
+   * @throws UsageException if that is in the bundle or no directory
    */
   WorkDirectory work() {
     Path place = place();
@@ -114,6 +114,9 @@ final class BundleOptions {
     }
     if (work.toAbsolutePath().normalize().startsWith(place)) {
       throw new UsageException("--work must not be in --out, found " + work);
+    }
+    if (Files.exists(work) && !Files.isDirectory(work)) {
+      throw new UsageException("--work must name a directory, found " + work);
     }
     return new WorkDirectory(work);
   }

@@ -8,14 +8,12 @@ import dev.millrace.features.table.TableException;
 import dev.millrace.jobs.scoring.RowScorer;
 import dev.millrace.models.bundle.BundleException;
 import dev.millrace.models.data.DataException;
-import dev.millrace.models.evaluate.BootstrapConfig;
 import dev.millrace.models.evaluate.Comparison;
 import dev.millrace.models.evaluate.Evaluation;
 import dev.millrace.models.evaluate.EvaluationConfig;
 import dev.millrace.models.evaluate.EvaluationJson;
 import dev.millrace.models.evaluate.EvaluationReport;
 import dev.millrace.models.evaluate.EvaluationText;
-import dev.millrace.models.evaluate.Reliability;
 import dev.millrace.models.evaluate.Scores;
 import dev.millrace.serving.Scorer;
 import java.io.IOException;
@@ -43,7 +41,8 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private LabelledDataOptions data;
+  @Mixin private ModelRowOptions data;
+  @Mixin private LabelOptions label;
   @Mixin private ScoringOptions scoring;
 
   @Option(
@@ -67,30 +66,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private String time;
 
   @Option(
-      names = "--ndcg",
-      paramLabel = "K",
-      description = "Rows of a group that NDCG looks at (default: ${DEFAULT-VALUE}).")
-  private int ndcg = EvaluationConfig.DEFAULT.ndcgCutoff();
-
-  @Option(
-      names = "--bins",
-      paramLabel = "N",
-      description = "Bins of the reliability table, of equal mass (default: ${DEFAULT-VALUE}).")
-  private int bins = EvaluationConfig.DEFAULT.bins();
-
-  @Option(
-      names = "--bootstrap",
-      paramLabel = "N",
+      names = "--group",
+      paramLabel = "COLUMN",
       description =
-          "Replicates that the confidence intervals are drawn from, 0 for none (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int replicates = BootstrapConfig.DEFAULT.replicates();
+          "Rows of the same value are ranked against each other (default: the user of movielens-1m"
+              + " and of the topic, else none).")
+  private String group;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Of the replicates (default: ${DEFAULT-VALUE}).")
-  private long seed = BootstrapConfig.DEFAULT.seed();
+  @Mixin private EvaluationOptions evaluation;
 
   @Option(
       names = "--report",
@@ -120,22 +103,26 @@ final class EvaluateCommand implements Callable<Integer> {
     OutputFiles files = new OutputFiles();
     files.claim("--data", data.data());
     files.add("--report", report);
-    EvaluationConfig config = config();
+    EvaluationConfig config = evaluation.config();
     PrintWriter err = spec.commandLine().getErr();
     MalformedRows malformed = new MalformedRows(err, data.isStrict());
     PrintWriter out = spec.commandLine().getOut();
     ObjectNode result;
+    // Both are opened before rows are scored: that may take long, and a bundle may be refused.
     try (ProgressLine progress = new ProgressLine(err);
-        Scorer candidate = scoring.open()) {
-      Optional<EvaluatedPart> selected =
-          EvaluatedPart.of(part, candidate.bundle().manifest().training(), time != null);
-      Evaluation evaluation = evaluate(candidate, selected, config, malformed, progress);
-      if (baseline == null) {
-        EvaluationText.write(evaluation, out);
-        OutputFiles.write(report, writer -> EvaluationReport.write(evaluation, writer));
-        result = EvaluationJson.of(evaluation);
+        Scorer candidate = scoring.open();
+        Scorer other = baseline == null ? null : scoring.open(baseline)) {
+      Optional<EvaluatedPart> selected = selected(candidate);
+      Evaluation found = evaluate(candidate, selected, config, malformed, progress);
+      warnOfSeenRows(selected, candidate);
+      if (other == null) {
+        EvaluationText.write(found, out);
+        OutputFiles.write(report, writer -> EvaluationReport.write(found, writer));
+        result = EvaluationJson.of(found);
       } else {
-        Comparison comparison = compare(evaluation, selected, config, malformed, progress);
+        Comparison comparison =
+            Comparison.of(evaluate(other, selected, config, malformed.silent(), progress), found);
+        warnOfOtherRows(selected, other);
         EvaluationText.write(comparison, out);
         OutputFiles.write(report, writer -> EvaluationReport.write(comparison, writer));
         result = EvaluationJson.of(comparison);
@@ -148,25 +135,47 @@ final class EvaluateCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private Comparison compare(
-      Evaluation evaluation,
-      Optional<EvaluatedPart> selected,
-      EvaluationConfig config,
-      MalformedRows malformed,
-      ProgressLine progress)
-      throws IOException {
-    try (Scorer other = scoring.open(baseline)) {
-      Map<String, String> training = other.bundle().manifest().training();
-      if (selected.isPresent() && !selected.get().isOf(training)) {
-        spec.commandLine()
-            .getErr()
-            .printf(
-                "%s was trained on other rows than %s: it may have seen rows of the %s part%n",
-                baseline, scoring.bundle(), part);
-      }
-      MalformedRows told = malformed.silent();
-      return Comparison.of(evaluate(other, selected, config, told, progress), evaluation);
+  private Optional<EvaluatedPart> selected(Scorer candidate) {
+    Optional<EvaluatedPart> selected =
+        EvaluatedPart.of(part, candidate.bundle().manifest().training(), time != null);
+    if (selected.isEmpty() && time != null) {
+      throw new UsageException("--time must come with --part, found --part all");
     }
+    return selected;
+  }
+
+  private void warnOfSeenRows(Optional<EvaluatedPart> selected, Scorer candidate) {
+    Map<String, String> training = candidate.bundle().manifest().training();
+    if (selected.isEmpty() && data.describe().equals(training.get("data"))) {
+      tell(
+          "%s was trained on rows of %s: --part test measures it on those that it has not seen"
+              .formatted(scoring.bundle(), data.describe()));
+    }
+  }
+
+  private void warnOfOtherRows(Optional<EvaluatedPart> selected, Scorer other) {
+    if (selected.isPresent() && !selected.get().isOf(other.bundle().manifest().training())) {
+      tell(
+          "%s was trained on other rows than %s: it may have seen rows of the %s part"
+              .formatted(baseline, scoring.bundle(), part));
+    }
+  }
+
+  private void tell(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  /** The column by whose values rows are grouped, if any. */
+  private Optional<String> group() {
+    if (group != null) {
+      return Optional.of(group);
+    }
+    if (data.isTopic()) {
+      return Optional.of(TopicRows.USER);
+    }
+    return data.format().equals("movielens-1m") ? Optional.of("user") : Optional.empty();
   }
 
   private Evaluation evaluate(
@@ -177,16 +186,16 @@ final class EvaluateCommand implements Callable<Integer> {
       ProgressLine progress)
       throws IOException {
     RowColumns columns =
-        new RowColumns(Optional.of(data.label()), data.group(), Optional.ofNullable(time));
-    Scores scores = data.group().isPresent() ? Scores.grouped() : Scores.ungrouped();
+        new RowColumns(Optional.of(label.of(data)), group(), Optional.ofNullable(time));
+    Scores scores = group().isPresent() ? Scores.grouped() : Scores.ungrouped();
     new RowScorer(scorer, columns, selected.map(EvaluatedPart::selection), progress)
         .score(
             data.source(scorer.catalog(), malformed),
-            (row, probability, label, group) -> {
+            (row, probability, clicked, hash) -> {
               if (scores.isGrouped()) {
-                scores.add(probability, label, group);
+                scores.add(probability, clicked, hash);
               } else {
-                scores.add(probability, label);
+                scores.add(probability, clicked);
               }
             });
     selected.ifPresent(rows -> rows.requireRows(scores.size()));
@@ -199,14 +208,5 @@ final class EvaluateCommand implements Callable<Integer> {
         scores,
         config,
         (done, of) -> progress.at("drawing replicates", done, (double) done / of));
-  }
-
-  private EvaluationConfig config() {
-    Optional<BootstrapConfig> bootstrap =
-        replicates == 0
-            ? Optional.empty()
-            : Optional.of(
-                new BootstrapConfig(replicates, BootstrapConfig.DEFAULT.confidence(), seed));
-    return new EvaluationConfig(Reliability.Binning.EQUAL_MASS, bins, ndcg, bootstrap);
   }
 }

@@ -40,6 +40,7 @@ final class RankFeaturesCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private TableOptions table;
+  @Mixin private LabelOptions label;
   @Mixin private RankingSettingsOptions ranking;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Write all fields as CSV.")
@@ -99,7 +100,7 @@ final class RankFeaturesCommand implements Callable<Integer> {
   }
 
   private FeatureRanking rank(MalformedRows malformed, Progress progress) throws IOException {
-    RankingOptions options = ranking.options(table.label());
+    RankingOptions options = ranking.options(label.of(table));
     Optional<Rows> earlier = table.openEarlier(malformed);
     try (Rows rows = table.open(malformed)) {
       return earlier.isPresent()

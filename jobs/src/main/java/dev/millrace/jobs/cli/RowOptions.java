@@ -1,6 +1,5 @@
 package dev.millrace.jobs.cli;
 
-import dev.millrace.features.data.InteractionRows;
 import dev.millrace.features.table.Rows;
 import dev.millrace.features.table.TableException;
 import dev.millrace.features.table.TableFiles;
@@ -35,14 +34,6 @@ class RowOptions {
   private Character delimiter;
 
   @Option(
-      names = "--label",
-      paramLabel = "COLUMN",
-      description =
-          "Column of the label (default: label for files, click for avazu, clicked for logs and the"
-              + " topic).")
-  private String label;
-
-  @Option(
       names = "--strict",
       description = "Refuse the source at its first malformed row instead of counting it.")
   private boolean strict;
@@ -63,20 +54,6 @@ class RowOptions {
   /** Whether a topic is read and no file. */
   boolean isTopic() {
     return false;
-  }
-
-  final String label() {
-    if (label != null) {
-      return label;
-    }
-    if (isTopic()) {
-      return TopicRows.LABEL;
-    }
-    return switch (format) {
-      case "avazu" -> "click";
-      case "movielens-1m", "open-bandit" -> InteractionRows.LABEL;
-      default -> "label";
-    };
   }
 
   /** Opens the rows of a log. */

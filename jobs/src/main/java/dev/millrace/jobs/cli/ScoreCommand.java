@@ -35,14 +35,16 @@ import picocli.CommandLine.Spec;
 final class ScoreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private LabelledDataOptions data;
+  @Mixin private ModelRowOptions data;
   @Mixin private ScoringOptions scoring;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "CSV with a line for each row: its number, from 0, and its score.")
+      description =
+          "CSV with a line for each row that can be read: its number among them, from 0, and its"
+              + " score.")
   private Path out;
 
   @Option(names = "--json", description = "Print the result as one JSON object, on the last line.")

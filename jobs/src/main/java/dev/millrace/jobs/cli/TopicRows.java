@@ -5,8 +5,8 @@ import dev.millrace.features.catalog.FeatureCatalog;
 import dev.millrace.features.catalog.FeatureException;
 import dev.millrace.features.catalog.Field;
 import dev.millrace.features.catalog.FieldKind;
+import dev.millrace.features.table.BufferedRows;
 import dev.millrace.features.table.RowBuffer;
-import dev.millrace.features.table.Rows;
 import dev.millrace.features.table.TableException;
 import dev.millrace.schemas.Impression;
 import dev.millrace.schemas.LabelledImpression;
@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * values; a missing value is an empty cell. Rows to be counted have the buckets of numeric fields;
  * rows to be trained on have their values, and the user and the time of the impression.
  */
-final class TopicRows implements Rows {
+final class TopicRows implements BufferedRows {
 
   /** Column of the label: 1 or 0. */
   static final String LABEL = "clicked";
@@ -223,18 +223,8 @@ final class TopicRows implements Rows {
   }
 
   @Override
-  public byte[] bytes() {
-    return row.bytes();
-  }
-
-  @Override
-  public int start(int column) {
-    return row.start(column);
-  }
-
-  @Override
-  public int end(int column) {
-    return row.end(column);
+  public RowBuffer row() {
+    return row;
   }
 
   @Override

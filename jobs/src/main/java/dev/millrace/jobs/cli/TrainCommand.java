@@ -7,6 +7,7 @@ import dev.millrace.jobs.training.ModelTraining;
 import dev.millrace.jobs.training.TrainingPlan;
 import dev.millrace.jobs.training.TrainingReport;
 import dev.millrace.jobs.training.WorkDirectory;
+import dev.millrace.jobs.training.WorkInUseException;
 import dev.millrace.models.data.DataException;
 import dev.millrace.models.data.DataRequest;
 import dev.millrace.models.data.DataSet;
@@ -70,10 +71,16 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Trains; what is refused leaves nothing behind, what fails leaves what it can go on from. */
   private TrainingReport train() throws IOException {
-    WorkDirectory work = bundle.work();
-    boolean fresh = !Files.exists(work.path());
-    try {
+    try (WorkDirectory work = bundle.work()) {
       return train(work);
+    }
+  }
+
+  private TrainingReport train(WorkDirectory work) throws IOException {
+    try {
+      return run(work);
+    } catch (WorkInUseException e) {
+      throw new UsageException(e.getMessage(), e);
     } catch (CheckpointException e) {
       throw new UsageException(e.getMessage() + "; --restart begins anew", e);
     } catch (UsageException
@@ -82,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
         | CatalogException
         | DataException
         | IllegalArgumentException e) {
-      if (fresh && !work.hasCheckpoint()) {
+      if (work.isFresh() && !work.hasCheckpoint()) {
         work.clear();
       }
       throw new UsageException(e.getMessage(), e);
@@ -97,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingReport train(WorkDirectory work) throws IOException {
+  private TrainingReport run(WorkDirectory work) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     MalformedRows malformed = new MalformedRows(err, data.isStrict());
     Path out = bundle.out();
@@ -119,6 +126,7 @@ final class TrainCommand implements Callable<Integer> {
             provenance(request),
             out,
             work);
+    work.take();
     if (restart) {
       work.clearCheckpoints();
     }

@@ -19,10 +19,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a model is trained on, and what of it is kept for validation and test. */
-final class TrainingDataOptions extends LabelledDataOptions {
+final class TrainingDataOptions extends ModelRowOptions {
+
+  @Mixin private LabelOptions label;
 
   @Option(
       names = "--catalog",
@@ -101,6 +104,11 @@ final class TrainingDataOptions extends LabelledDataOptions {
     return new DataRequest(rows, fixed, select(all), columns, config);
   }
 
+  /** The column of the label. */
+  String label() {
+    return label.of(this);
+  }
+
   private SplitConfig.Mode mode() {
     return switch (splitBy) {
       case "random" -> SplitConfig.Mode.RANDOM;
@@ -139,7 +147,6 @@ final class TrainingDataOptions extends LabelledDataOptions {
 
   private FeatureCatalog inferred(MalformedRows malformed) throws IOException {
     Set<String> notFields = new HashSet<>(Set.of(label()));
-    group().ifPresent(notFields::add);
     if (time != null) {
       notFields.add(time);
     }

@@ -25,10 +25,10 @@ final class TrainingReportText {
         "model       %s, release %s, %,d parameters",
         report.network(), report.release(), report.parameters());
     line(
-        "training    %,d rows, %d epochs of which %d was best, %,.1f s",
+        "training    %,d rows, epoch %d of %d was best, %,.1f s",
         report.trainingRows(),
-        report.epochs(),
         report.bestEpoch(),
+        report.epochs(),
         report.trainingTime().toMillis() / 1e3);
     line("validation  %s", quality(report.validation()));
     report.test().ifPresent(test -> line("test        %s", quality(test)));

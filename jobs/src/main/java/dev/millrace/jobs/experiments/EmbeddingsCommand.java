@@ -27,7 +27,7 @@ public final class EmbeddingsCommand implements Callable<Integer> {
   @Option(
       names = "--tables",
       split = ",",
-      paramLabel = "NAME,...",
+      paramLabel = "NAME",
       description = "Kinds of tables (default: ${DEFAULT-VALUE}).")
   private List<String> tables = EmbeddingTables.KINDS;
 

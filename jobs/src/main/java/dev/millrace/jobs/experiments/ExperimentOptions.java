@@ -19,7 +19,7 @@ final class ExperimentOptions {
   @Option(
       names = "--seeds",
       split = ",",
-      paramLabel = "S,...",
+      paramLabel = "S",
       description = "Of the trainings (default: ${DEFAULT-VALUE}).")
   private List<Long> seeds = List.of(1L, 2L, 3L);
 

@@ -28,7 +28,7 @@ public final class FieldsCommand implements Callable<Integer> {
   @Option(
       names = "--noise",
       split = ",",
-      paramLabel = "N,...",
+      paramLabel = "N",
       description =
           "Values of the columns of noise, of which each comes once uniform and once by Zipf's law"
               + " (default: ${DEFAULT-VALUE}).")
@@ -48,6 +48,9 @@ public final class FieldsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (report != null && !Files.isDirectory(report.toAbsolutePath().getParent())) {
+      throw new UsageException("--report must name a file that can be written, found " + report);
+    }
     FieldsExperiment experiment =
         new FieldsExperiment(options.data(), columns(), randomOrders, options.trials());
     for (long seed : options.seeds()) {

@@ -13,14 +13,40 @@ import java.util.Map;
 final class FieldsReport {
   private static final String TITLE = "Test AUC of the K best fields";
   private static final int WIDTH = 760;
-  private static final int HEIGHT = 400;
-  private static final int LEFT = 60;
-  private static final int BOTTOM = 30;
+  private static final int HEIGHT = 420;
+  private static final int LEFT = 50;
+  private static final int BOTTOM = 46;
   private static final double STEP = 0.05;
 
-  private static final String[] COLORS = {
-    "var(--bar)", "var(--similarity)", "var(--warn)", "var(--synergy)", "var(--noise)"
-  };
+  /** On a narrow screen the figure scrolls: its texts stay as large as they are. */
+  private static final String STYLE =
+      """
+      .curves { width: %1$dpx; height: %2$dpx; }
+      .curves polyline, .legend line { fill: none; stroke-width: 2; }
+      .legend svg { width: 30px; height: 10px; }
+      """
+          .formatted(WIDTH, HEIGHT);
+
+  /** Told apart by their dashes, too. */
+  private enum Stroke {
+    FIRST("bar", null),
+    SECOND("similarity", "9 4"),
+    THIRD("redundancy", "2 3"),
+    FOURTH("synergy", "9 3 2 3"),
+    FIFTH("soft", "4 4");
+
+    private final String style;
+    private final String dashes;
+
+    Stroke(String color, String dashes) {
+      this.style = "stroke: var(--" + color + ")";
+      this.dashes = dashes;
+    }
+
+    static Stroke of(int line) {
+      return values()[line % values().length];
+    }
+  }
 
   private final Map<String, List<List<Trial>>> curves;
   private final int fields;
@@ -39,7 +65,7 @@ final class FieldsReport {
   /** Writes the page; the writer must encode UTF-8. */
   static void write(FieldsResult result, Writer out) throws IOException {
     FieldsReport report = new FieldsReport(result);
-    ReportPage.write(TITLE, "", report::body, out);
+    ReportPage.write(TITLE, STYLE, report::body, out);
   }
 
   private void body(Markup page) {
@@ -50,57 +76,73 @@ final class FieldsReport {
         "class",
         "caption");
     page.open("figure");
-    page.open("svg", "viewBox", "0 0 " + (WIDTH + 180) + " " + HEIGHT, "role", "img");
+    legend(page);
+    page.open("div", "class", "scroll", "tabindex", "0");
+    String box = "0 0 " + WIDTH + " " + HEIGHT;
+    page.open("svg", "class", "curves", "viewBox", box, "role", "img", "aria-label", TITLE);
     grid(page);
     int line = 0;
-    for (Map.Entry<String, List<List<Trial>>> curve : curves.entrySet()) {
-      curve(page, line++, curve.getKey(), curve.getValue());
+    for (List<List<Trial>> curve : curves.values()) {
+      curve(page, Stroke.of(line++), curve);
     }
-    page.close().close();
+    page.close().close().close();
+  }
+
+  private void legend(Markup page) {
+    page.open("p", "class", "legend");
+    int line = 0;
+    for (String ranking : curves.keySet()) {
+      Stroke stroke = Stroke.of(line++);
+      page.open("span").open("svg", "aria-hidden", "true");
+      page.empty(
+          "line",
+          "x1",
+          "0",
+          "x2",
+          "30",
+          "y1",
+          "5",
+          "y2",
+          "5",
+          "style",
+          stroke.style,
+          "stroke-dasharray",
+          stroke.dashes);
+      page.close().text(ranking).close();
+    }
+    page.close();
   }
 
   private void grid(Markup page) {
+    String ticks = Integer.toString(HEIGHT - BOTTOM + 20);
     for (int k = 1; k <= fields; k++) {
-      page.element(
-          "text", Integer.toString(k), "x", coordinate(x(k)), "y", "" + HEIGHT, "class", "tick");
+      page.element("text", Integer.toString(k), "x", coordinate(x(k)), "y", ticks, "class", "tick");
     }
+    String middle = coordinate((LEFT + WIDTH) / 2.0);
+    page.element(
+        "text", "K, fields", "x", middle, "y", Integer.toString(HEIGHT - 6), "class", "tick");
     for (int i = 0; low + i * STEP < high + STEP / 2; i++) {
       double auc = low + i * STEP;
       String y = coordinate(y(auc));
       page.empty("line", "x1", "" + LEFT, "x2", "" + WIDTH, "y1", y, "y2", y, "class", "grid");
-      page.element(
-          "text",
-          String.format(Locale.ROOT, "%.2f", auc),
-          "x",
-          "" + LEFT / 2,
-          "y",
-          y,
-          "class",
-          "tick");
+      String value = String.format(Locale.ROOT, "%.2f", auc);
+      page.element("text", value, "x", "" + LEFT / 2, "y", y, "dy", "4", "class", "tick");
     }
   }
 
-  private void curve(Markup page, int line, String ranking, List<List<Trial>> trials) {
+  private void curve(Markup page, Stroke stroke, List<List<Trial>> trials) {
     List<String> points = new ArrayList<>();
     for (int k = 1; k <= trials.size(); k++) {
       points.add(coordinate(x(k)) + "," + coordinate(y(auc(trials.get(k - 1)))));
     }
-    String color = COLORS[line % COLORS.length];
     page.empty(
         "polyline",
         "points",
         String.join(" ", points),
         "style",
-        "fill: none; stroke-width: 2; stroke: " + color);
-    page.element(
-        "text",
-        ranking,
-        "x",
-        "" + (WIDTH + 20),
-        "y",
-        "" + (40 + 24 * line),
-        "style",
-        "fill: " + color);
+        stroke.style,
+        "stroke-dasharray",
+        stroke.dashes);
   }
 
   private double x(int k) {

@@ -28,7 +28,7 @@ public final class NetworksCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       split = ",",
-      paramLabel = "all|timed,...",
+      paramLabel = "all|timed",
       description =
           "All ratings without their time, those of users 1 to 2,999 with it, or both (default:"
               + " ${DEFAULT-VALUE}).")
@@ -37,7 +37,7 @@ public final class NetworksCommand implements Callable<Integer> {
   @Option(
       names = "--networks",
       split = ",",
-      paramLabel = "NAME,...",
+      paramLabel = "NAME",
       description = "Contenders (default: all).")
   private List<String> networks = List.of();
 

@@ -1,5 +1,6 @@
 package dev.millrace.jobs.experiments;
 
+import dev.millrace.features.table.BufferedRows;
 import dev.millrace.features.table.RowBuffer;
 import dev.millrace.features.table.Rows;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /** Rows with columns of noise behind their own, the same for the same seed in every pass. */
-final class NoisyRows implements Rows {
+final class NoisyRows implements BufferedRows {
   private final Rows rows;
   private final List<String> columns;
   private final List<IntSupplier> draws;
@@ -54,18 +55,8 @@ final class NoisyRows implements Rows {
   }
 
   @Override
-  public byte[] bytes() {
-    return row.bytes();
-  }
-
-  @Override
-  public int start(int column) {
-    return row.start(column);
-  }
-
-  @Override
-  public int end(int column) {
-    return row.end(column);
+  public RowBuffer row() {
+    return row;
   }
 
   @Override

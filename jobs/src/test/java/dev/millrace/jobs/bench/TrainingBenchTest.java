@@ -3,6 +3,7 @@ package dev.millrace.jobs.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.jobs.cli.UsageException;
 import dev.millrace.models.network.AutoInt;
 import dev.millrace.models.train.TrainingDevice;
 import java.io.IOException;
@@ -47,6 +48,14 @@ class TrainingBenchTest {
     assertThatThrownBy(() -> pytorch.samplesPerSecond(CONFIG, "dense"))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("the script must print JSON, found ");
+  }
+
+  @Test
+  void shouldRefuseAPythonThatIsNone() {
+    PyTorch pytorch = new PyTorch("no-such-python", Path.of("script.py"));
+    assertThatThrownBy(pytorch::version)
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("--python must be a Python that has PyTorch: ");
   }
 
   private static Map<TrainingVariant, Double> round(double millrace, double dense, double sparse) {

@@ -2,6 +2,7 @@ package dev.millrace.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.jobs.training.WorkDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,7 @@ class TrainBadInputTest {
 --data D/clicks.csv --row-updates some        | --row-updates must be lazy or all, found some
 --data D/clicks.csv --option layers           | Value for option option '--option' (KEY=VALUE) should be in KEY=VALUE format but was layers
 --data D/clicks.csv --work D/new/work         | --work must not be in --out, found D/new/work
+--data D/clicks.csv --work D/maybe.csv        | --work must name a directory, found D/maybe.csv
 --data D/clicks.csv --from-time 2026-01-01T00:00:00Z | --from-time must come with --bootstrap-servers, found --data
 --bootstrap-servers localhost:1               | --bootstrap-servers must come with --catalog
 --epochs 1                                    | one of --data and --bootstrap-servers must be given, found neither
@@ -121,7 +123,7 @@ transformer                    | --network transformer: network must be one of
 autoint --option layers=0      | --network autoint: layers must be >= 1, found 0
 autoint --option layers=many   | --network autoint: layers must be an integer, found 'many'
 autoint --option depth=2       | --network autoint: option must be one of
-lr --option layers=2           | --network lr: option must be one of
+lr --option layers=2           | --network lr: there must be no option, found layers
 dcnv2 --option dropout=1.5     | --network dcnv2:
 """)
   void shouldRefuseANetworkItDoesNotKnow(String network, String message) throws IOException {
@@ -132,6 +134,20 @@ dcnv2 --option dropout=1.5     | --network dcnv2:
     assertThat(run.err().lines()).singleElement().asString().startsWith(message);
     assertThat(run.code()).isEqualTo(2);
     assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldRefuseAWorkDirectoryThatAnotherTrainingHas() throws IOException {
+    Path path = directory.resolve("taken");
+    try (WorkDirectory work = new WorkDirectory(path)) {
+      work.take();
+      Set<String> before = files();
+      CommandRun.of(TRAIN, "--data", data, "--out", directory.resolve("new"), "--work", path)
+          .requireRefusal(
+              "a work directory must be of one training at a time, found another in " + path);
+      assertThat(files()).isEqualTo(before);
+      work.clear();
+    }
   }
 
   @Test
@@ -155,6 +171,8 @@ evaluate --label town          | D/clicks.csv: label town must have a column, fo
 evaluate --group town          | D/clicks.csv: group town must have a column, found city, price, noise, user, time, label
 evaluate --baseline D/absent   | D/absent/manifest.json must be a file, found none
 evaluate --report D/no/r.html  | --report must name a file that can be written, found D/no/r.html
+evaluate --time time           | --time must come with --part, found --part all
+score --out D/s.csv --label label | Unknown options: '--label', 'label'
 score --out D/no/s.csv         | --out must name a file that can be written, found D/no/s.csv
 score --out D/clicks.csv       | --out must name another file than --data, found D/clicks.csv
 """)

@@ -89,6 +89,16 @@ class TrainCommandTest {
   }
 
   @Test
+  void shouldWarnWhereRowsWereTrainedOn() {
+    train("--network lr --epochs 1").requireSuccess();
+    assertThat(evaluate("--bootstrap 0").err().lines())
+        .containsExactly(
+            "%s was trained on rows of %s: --part test measures it on those that it has not seen"
+                .formatted(bundle, data));
+    assertThat(evaluate("--part test --bootstrap 0").err()).isEmpty();
+  }
+
+  @Test
   void shouldCompareWithABaseline() throws IOException {
     train("--network lr --epochs 1 --fields noise").requireSuccess();
     Path weak = Files.move(bundle, directory.resolve("weak"));

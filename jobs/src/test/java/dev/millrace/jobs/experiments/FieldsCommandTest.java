@@ -76,8 +76,9 @@ class FieldsCommandTest {
         .satisfies(cells -> assertThat(List.of(cells).subList(1, 5)).containsOnly(cells[1]));
     assertThat(output.resolve("fields.html"))
         .content()
-        .containsOnlyOnce("<svg")
-        .contains(">random<");
+        .containsOnlyOnce("<svg class=\"curves\"")
+        .contains(">random<")
+        .satisfies(page -> assertThat(page.split("<polyline", -1)).hasSize(1 + 5));
   }
 
   @Test
@@ -92,14 +93,25 @@ class FieldsCommandTest {
   }
 
   @Test
-  void shouldRefuseNoiseOfOneValue() {
+  void shouldRefuseBeforeAnythingIsTrained() {
+    assertThat(refusal("--noise", "1")).isEqualTo("--noise must have >= 2 values, found 1");
+    Path report = output.resolve("no/fields.html");
+    assertThat(refusal("--report", report.toString()))
+        .isEqualTo("--report must name a file that can be written, found " + report);
+  }
+
+  private static String refusal(String... options) {
+    List<String> messages = new ArrayList<>();
     CommandLine command = new CommandLine(new FieldsCommand());
     command.setExecutionExceptionHandler(
         (e, line, parsed) -> {
-          assertThat(e).hasMessage("--noise must have >= 2 values, found 1");
+          messages.add(e.getMessage());
           return 2;
         });
-    assertThat(command.execute("--data", ".", "--work", ".", "--noise", "1")).isEqualTo(2);
+    List<String> arguments = new ArrayList<>(List.of("--data", ".", "--work", "."));
+    arguments.addAll(List.of(options));
+    assertThat(command.execute(arguments.toArray(String[]::new))).isEqualTo(2);
+    return messages.get(0);
   }
 
   private List<String> run(String... more) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.millrace.features.table.BufferedRows;
 import dev.millrace.features.table.RowBuffer;
 import dev.millrace.features.table.Rows;
 import dev.millrace.jobs.experiments.NoiseColumn.Distribution;
@@ -101,7 +102,7 @@ class NoisyRowsTest {
   }
 
   /** Rows with their number and an empty cell. */
-  private static final class NumberedRows implements Rows {
+  private static final class NumberedRows implements BufferedRows {
     private final RowBuffer row = new RowBuffer(2);
     private final int count;
     private int read;
@@ -132,18 +133,8 @@ class NoisyRowsTest {
     }
 
     @Override
-    public byte[] bytes() {
-      return row.bytes();
-    }
-
-    @Override
-    public int start(int column) {
-      return row.start(column);
-    }
-
-    @Override
-    public int end(int column) {
-      return row.end(column);
+    public RowBuffer row() {
+      return row;
     }
 
     @Override

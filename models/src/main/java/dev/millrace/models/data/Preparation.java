@@ -97,13 +97,15 @@ final class Preparation {
 
   private Split split(long rows, Reservoir times) {
     double untilTest = 1 - shares.test();
+    // Without validation the two are one, but for the rounding of the shares.
+    double untilValidation = Math.min(shares.training(), untilTest);
     return switch (request.split().mode()) {
       case RANDOM -> new Split.Random(shares, request.split().seed());
       case ORDER ->
-          new Split.ByOrder(Math.round(rows * shares.training()), Math.round(rows * untilTest));
+          new Split.ByOrder(Math.round(rows * untilValidation), Math.round(rows * untilTest));
       case TIME -> {
         double[] sorted = times.sorted();
-        yield new Split.ByTime(quantile(sorted, shares.training()), quantile(sorted, untilTest));
+        yield new Split.ByTime(quantile(sorted, untilValidation), quantile(sorted, untilTest));
       }
     };
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param binning of the reliability table
  * @param bins of the reliability table at most, in [1, 1000]
- * @param ndcgCutoff k of NDCG@k, at least 1
+ * @param ndcgCutoff k of NDCG@k, in [1, 10000]
  * @param bootstrap of the confidence intervals; empty for none
  */
 public record EvaluationConfig(
@@ -19,6 +19,7 @@ public record EvaluationConfig(
           Reliability.Binning.EQUAL_MASS, 15, 10, Optional.of(BootstrapConfig.DEFAULT));
 
   private static final int MOST_BINS = 1000;
+  private static final int MOST_CUTOFF = 10_000;
 
   /** Of the intervals of click rates where there is no bootstrap. */
   private static final double PLAIN_CONFIDENCE = 0.95;
@@ -33,8 +34,9 @@ public record EvaluationConfig(
       throw new IllegalArgumentException(
           "bins must be in [1, %d], found %d".formatted(MOST_BINS, bins));
     }
-    if (ndcgCutoff < 1) {
-      throw new IllegalArgumentException("ndcgCutoff must be >= 1, found " + ndcgCutoff);
+    if (ndcgCutoff < 1 || ndcgCutoff > MOST_CUTOFF) {
+      throw new IllegalArgumentException(
+          "ndcgCutoff must be in [1, %d], found %d".formatted(MOST_CUTOFF, ndcgCutoff));
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * A metric as readers meet it.
  *
  * @param interval blank when there is none
- * @param note what it is taken over
+ * @param note what it is taken over, or why there is no value
  */
 record MetricRow(String title, String value, String interval, String note) {
   static List<MetricRow> of(Evaluation evaluation) {
@@ -40,14 +40,28 @@ record MetricRow(String title, String value, String interval, String note) {
   }
 
   private static MetricRow of(Evaluation evaluation, Metric metric, String note) {
+    OptionalDouble value = evaluation.value(metric);
     Optional<Interval> interval = evaluation.interval(metric);
     int decimals =
         interval.map(it -> Decimals.of((it.upper() - it.lower()) / 4)).orElse(Decimals.PLAIN);
     return new MetricRow(
         metric.title(evaluation.config().ndcgCutoff()),
-        Numbers.fixed(evaluation.value(metric).orElse(Double.NaN), decimals),
+        Numbers.fixed(value.orElse(Double.NaN), decimals),
         interval.map(it -> range(it, decimals)).orElse(""),
-        note);
+        value.isPresent() ? note : "undefined: " + lack(evaluation.binary(), metric));
+  }
+
+  /** What the rows lack for a metric to be defined. */
+  private static String lack(BinaryMetrics binary, Metric metric) {
+    if (binary.rows() == 0) {
+      return "there is no row";
+    }
+    return switch (metric) {
+      case AUC, LOG_LOSS, BRIER, CALIBRATION ->
+          "all labels are " + (binary.positives() == 0 ? "0" : "1");
+      case GAUC -> "no group has both classes";
+      case NDCG -> "no group has a click";
+    };
   }
 
   private static MetricRow plain(String title, OptionalDouble value, String note) {

@@ -23,9 +23,6 @@ import java.util.stream.IntStream;
  */
 public record EmbeddingLayout(
     int tableRows, int dim, List<Integer> segments, boolean weighted, Optional<RowMap> cut) {
-  /** A table is trained in one Java array, and this many elements is what every JVM allocates. */
-  private static final long MAX_TABLE_VALUES = Integer.MAX_VALUE - 8L;
-
   /**
    * @throws IllegalArgumentException when a component breaks its rule
    */
@@ -35,9 +32,9 @@ public record EmbeddingLayout(
     Rule.atLeast("dim", 1, dim);
     Rule.atLeast("lookups", 1, segments.size());
     long values = (long) tableRows * dim;
-    if (values > MAX_TABLE_VALUES) {
+    if (values > ParameterSpec.MAX_VALUES) {
       throw new IllegalArgumentException(
-          "tableRows * dim must be <= " + MAX_TABLE_VALUES + ", found " + values);
+          "tableRows * dim must be <= " + ParameterSpec.MAX_VALUES + ", found " + values);
     }
     requireDense(segments);
     if (cut.isPresent() && cut.get().inputRows() != tableRows) {

@@ -53,8 +53,9 @@ final class Options {
     Set<String> known = of(applied).keySet();
     for (String option : options.keySet()) {
       if (!known.contains(option)) {
-        throw new IllegalArgumentException(
-            "option must be one of %s, found %s".formatted(known, option));
+        String rule =
+            known.isEmpty() ? "there must be no option" : "option must be one of " + known;
+        throw new IllegalArgumentException(rule + ", found " + option);
       }
     }
     @SuppressWarnings("unchecked")

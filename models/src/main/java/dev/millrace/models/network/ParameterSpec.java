@@ -21,8 +21,26 @@ public record ParameterSpec(String name, Role role, Initializer initializer, Lis
     STATISTIC
   }
 
+  /**
+   * A parameter is trained in one Java array, and this many elements is what every JVM allocates.
+   */
+  static final int MAX_VALUES = Integer.MAX_VALUE - 8;
+
+  /**
+   * @throws IllegalArgumentException when no array holds the parameter
+   */
   public ParameterSpec {
     shape = List.copyOf(shape);
+    // In double, for what options of any size multiply to.
+    double values = 1;
+    for (int dimension : shape) {
+      Rule.atLeast(name + ": dimensions", 1, dimension);
+      values *= dimension;
+    }
+    if (values > MAX_VALUES) {
+      throw new IllegalArgumentException(
+          "%s must hold <= %d values, found %.0f".formatted(name, MAX_VALUES, values));
+    }
   }
 
   /**
@@ -38,6 +56,6 @@ public record ParameterSpec(String name, Role role, Initializer initializer, Lis
 
   /** Number of values. */
   public long size() {
-    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, (left, right) -> left * right);
   }
 }

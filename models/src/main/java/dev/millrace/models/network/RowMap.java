@@ -32,23 +32,6 @@ public final class RowMap {
     return new RowMap(stored, next);
   }
 
-  /**
-   * A map as {@link #toArray} gave it.
-   *
-   * @param stored row of each input row; the zero row is the largest
-   * @throws IllegalArgumentException when kept rows are not stored in their order without gaps
-   */
-  public static RowMap of(int[] stored, int zeroRow) {
-    RowMap map = keeping(stored.length, row -> stored[row] != zeroRow);
-    for (int row = 0; row < stored.length; row++) {
-      if (map.stored[row] != stored[row]) {
-        throw new IllegalArgumentException(
-            "rowMap[%d] must be %d, found %d".formatted(row, map.stored[row], stored[row]));
-      }
-    }
-    return map;
-  }
-
   /** Rows that examples name. */
   public int inputRows() {
     return stored.length;

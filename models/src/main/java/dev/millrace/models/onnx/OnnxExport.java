@@ -71,7 +71,7 @@ public final class OnnxExport {
       OnnxOptions options,
       Map<String, String> metadata) {
     List<ParameterSpec> declared = ParameterSpec.declaredBy(network, layout);
-    requireFits(declared, options);
+    requireFits(declared, layout, options);
     parameters.requireDeclared(declared);
     Optional<ExternalTables> external =
         options.externalTables() ? Optional.of(new ExternalTables()) : Optional.empty();
@@ -86,20 +86,31 @@ public final class OnnxExport {
     return new OnnxModel(model.build().toByteArray(), external.map(tables -> tables));
   }
 
-  private static void requireFits(List<ParameterSpec> declared, OnnxOptions options) {
+  private static void requireFits(
+      List<ParameterSpec> declared, EmbeddingLayout layout, OnnxOptions options) {
     long bytes = STRUCTURE_BYTES;
+    if (layout.cut().isPresent()) {
+      bytes += (long) layout.tableRows() * Integer.BYTES;
+    }
     for (ParameterSpec spec : declared) {
-      if (spec.role() != ParameterSpec.Role.TABLE) {
-        bytes += spec.size() * Float.BYTES;
-      } else if (!options.externalTables()) {
-        bytes += options.precision().storedBytes(spec.shape().get(0), spec.shape().get(1));
-      }
+      bytes += bytesInside(spec, options);
     }
     if (bytes > MAX_BYTES) {
       throw new IllegalArgumentException(
           "parameters inside of an ONNX graph must take <= %d bytes, found %d"
               .formatted(MAX_BYTES, bytes));
     }
+  }
+
+  private static long bytesInside(ParameterSpec spec, OnnxOptions options) {
+    if (spec.role() != ParameterSpec.Role.TABLE) {
+      return spec.size() * Float.BYTES;
+    }
+    int rows = spec.shape().get(0);
+    int dim = spec.shape().get(1);
+    return options.externalTables()
+        ? options.precision().scaleBytes(rows, dim)
+        : options.precision().storedBytes(rows, dim);
   }
 
   private static GraphProto graph(

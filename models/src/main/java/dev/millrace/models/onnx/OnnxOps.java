@@ -32,7 +32,7 @@ final class OnnxOps implements TensorOps<String> {
   @Override
   public String lookup(String table, Initializer initializer, int dim) {
     tables.write(table, parameters.values(table), dim);
-    return tables.gather(table, storedRows());
+    return tables.gather(table, storedRows(), dim);
   }
 
   /** The rows of the stored tables that the examples name. */

@@ -22,11 +22,13 @@ public enum TablePrecision {
   FLOAT16(Short.BYTES),
   /**
    * One byte a value and a float32 scale for each row: {@code scale = max |row| / 127}, symmetric,
-   * rounded to the nearest; an error of at most half the scale.
+   * rounded to the nearest; an error of at most half the scale. Tables of width 1 stay in float32,
+   * which takes less than a value and its scale.
    */
   INT8(Byte.BYTES);
 
   private static final int INT8_MAX = 127;
+  private static final float FLOAT16_MAX = 65504;
 
   private final int bytes;
 
@@ -56,26 +58,54 @@ public enum TablePrecision {
 
   /** Bytes of a stored table {@code [rows, dim]}, scales included. */
   public long storedBytes(long rows, int dim) {
-    return rows * ((long) bytes * dim + (this == INT8 ? Float.BYTES : 0));
+    return rows * at(dim).bytes * dim + scaleBytes(rows, dim);
   }
 
-  /** The parameters as a graph of this precision reads them: what storing does to the tables. */
+  /** Bytes of the scales of a stored table {@code [rows, dim]}, which lie in the graph. */
+  long scaleBytes(long rows, int dim) {
+    return at(dim) == INT8 ? rows * Float.BYTES : 0;
+  }
+
+  /** The precision that a table of a width has. */
+  TablePrecision at(int dim) {
+    return this == INT8 && dim == 1 ? FLOAT32 : this;
+  }
+
+  /**
+   * The parameters as a graph of this precision reads them: what storing does to the tables.
+   *
+   * @throws IllegalArgumentException when a value of a table cannot be stored
+   */
   public Parameters stored(List<ParameterSpec> declared, Parameters parameters) {
     Map<String, float[]> values = new LinkedHashMap<>();
     for (ParameterSpec spec : declared) {
       float[] tensor = parameters.values(spec.name());
       boolean isTable = spec.role() == ParameterSpec.Role.TABLE;
-      values.put(spec.name(), isTable ? stored(tensor, spec.shape().get(1)) : tensor);
+      values.put(spec.name(), isTable ? storedTable(spec, tensor) : tensor);
     }
     return new Parameters(values);
   }
 
-  private float[] stored(float[] table, int dim) {
-    return switch (this) {
+  private float[] storedTable(ParameterSpec spec, float[] table) {
+    requireStorable(spec.name(), table);
+    int dim = spec.shape().get(1);
+    return switch (at(dim)) {
       case FLOAT32 -> table;
       case FLOAT16 -> halves(table);
       case INT8 -> quantised(table, dim);
     };
+  }
+
+  /** Refuses what would become infinite, or make a whole row not a number. */
+  void requireStorable(String name, float[] table) {
+    float most = this == FLOAT16 ? FLOAT16_MAX : Float.MAX_VALUE;
+    for (int i = 0; i < table.length; i++) {
+      if (!(Math.abs(table[i]) <= most)) {
+        throw new IllegalArgumentException(
+            "%s[%d] must be in [-%s, %s] to be stored in %s, found %s"
+                .formatted(name, i, most, most, this, table[i]));
+      }
+    }
   }
 
   private static float[] halves(float[] table) {

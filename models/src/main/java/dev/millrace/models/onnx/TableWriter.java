@@ -28,21 +28,23 @@ final class TableWriter {
     if (graph.has(name)) {
       return;
     }
-    TableValues table = new TableValues(precision, values, dim);
+    precision.requireStorable(name, values);
+    TablePrecision stored = precision.at(dim);
+    TableValues table = new TableValues(stored, values, dim);
     if (external.isPresent()) {
-      graph.external(name, type(), table, OnnxModel.TABLES, external.get().add(table));
+      graph.external(name, type(stored), table, OnnxModel.TABLES, external.get().add(table));
     } else {
-      graph.table(name, type(), table);
+      graph.table(name, type(stored), table);
     }
-    if (precision == TablePrecision.INT8) {
+    if (stored == TablePrecision.INT8) {
       graph.floats(name + SCALES, table.scales(), table.rows(), 1);
     }
   }
 
   /** Looks rows up and widens them to float32. */
-  String gather(String name, String rows) {
+  String gather(String name, String rows, int dim) {
     String found = graph.node("Gather", List.of(), name, rows);
-    return switch (precision) {
+    return switch (precision.at(dim)) {
       case FLOAT32 -> found;
       case FLOAT16 -> widened(found);
       case INT8 -> {
@@ -56,8 +58,8 @@ final class TableWriter {
     return graph.node("Cast", List.of(attribute("to", DataType.FLOAT.getNumber())), tensor);
   }
 
-  private DataType type() {
-    return switch (precision) {
+  private static DataType type(TablePrecision stored) {
+    return switch (stored) {
       case FLOAT32 -> DataType.FLOAT;
       case FLOAT16 -> DataType.FLOAT16;
       case INT8 -> DataType.INT8;

@@ -37,6 +37,8 @@ import java.util.zip.CheckedOutputStream;
 final class CheckpointFile {
   private static final long MAGIC = 0x4d494c4c52434b50L;
   private static final int VERSION = 1;
+
+  /** Counted down to what is left: the largest table ends less than this before int does. */
   private static final int CHUNK_VALUES = 1 << 14;
 
   private CheckpointFile() {}
@@ -176,8 +178,9 @@ final class CheckpointFile {
       float[] values = entry.getValue();
       out.writeUTF(entry.getKey());
       out.writeInt(values.length);
-      for (int from = 0; from < values.length; from += CHUNK_VALUES) {
-        int count = Math.min(CHUNK_VALUES, values.length - from);
+      int count;
+      for (int from = 0; from < values.length; from += count) {
+        count = Math.min(CHUNK_VALUES, values.length - from);
         chunk.asFloatBuffer().put(values, from, count);
         out.write(chunk.array(), 0, count * Float.BYTES);
       }
@@ -189,8 +192,9 @@ final class CheckpointFile {
     for (int left = in.readInt(); left > 0; left--) {
       String name = in.readUTF();
       float[] values = new float[in.readInt()];
-      for (int from = 0; from < values.length; from += CHUNK_VALUES) {
-        int count = Math.min(CHUNK_VALUES, values.length - from);
+      int count;
+      for (int from = 0; from < values.length; from += count) {
+        count = Math.min(CHUNK_VALUES, values.length - from);
         in.readFully(chunk.array(), 0, count * Float.BYTES);
         chunk.asFloatBuffer().get(values, from, count);
       }

@@ -42,11 +42,11 @@ final class DenseAdam {
   }
 
   float[] firstMoment() {
-    return firstMoment.toFloatArray();
+    return TrainingEngine.values(firstMoment);
   }
 
   float[] secondMoment() {
-    return secondMoment.toFloatArray();
+    return TrainingEngine.values(secondMoment);
   }
 
   /** Takes moments as they were given. */

@@ -49,7 +49,7 @@ final class EngineNetwork implements AutoCloseable {
       var declared = ParameterSpec.declaredBy(network, layout);
       var parameters = new EngineParameters(manager, declared, layout, values);
       return new EngineNetwork(network, layout, manager, parameters);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
     }

@@ -84,16 +84,16 @@ final class EngineParameters implements TrainingState.Part {
   Parameters snapshot() {
     Map<String, float[]> values = new LinkedHashMap<>();
     tables.forEach((name, table) -> values.put(name, table.values().clone()));
-    dense.forEach((name, value) -> values.put(name, value.toFloatArray()));
-    statistics.forEach((name, value) -> values.put(name, value.toFloatArray()));
+    dense.forEach((name, value) -> values.put(name, TrainingEngine.values(value)));
+    statistics.forEach((name, value) -> values.put(name, TrainingEngine.values(value)));
     return new Parameters(values);
   }
 
   @Override
   public void save(TrainingState state) {
     tables.forEach((name, table) -> state.put(PREFIX + name, table.values()));
-    dense.forEach((name, value) -> state.put(PREFIX + name, value.toFloatArray()));
-    statistics.forEach((name, value) -> state.put(PREFIX + name, value.toFloatArray()));
+    dense.forEach((name, value) -> state.put(PREFIX + name, TrainingEngine.values(value)));
+    statistics.forEach((name, value) -> state.put(PREFIX + name, TrainingEngine.values(value)));
   }
 
   @Override

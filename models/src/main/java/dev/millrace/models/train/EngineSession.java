@@ -31,7 +31,7 @@ final class EngineSession implements AutoCloseable {
     try {
       TrainingEngine.setThreads(compute.threads());
       return new EngineSession(EngineNetwork.open(compute.device(), network, layout, values));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       ENGINE.unlock();
       throw e;
     }

@@ -65,25 +65,6 @@ public final class Gates {
         none ? Double.NaN : gates.getMax());
   }
 
-  /**
-   * Counts of gates in bins of equal width from the smallest to the largest gate.
-   *
-   * @param bins at least 1
-   */
-  public long[] histogram(int bins) {
-    if (bins < 1) {
-      throw new IllegalArgumentException("bins must be >= 1, found " + bins);
-    }
-    Summary all = summary();
-    long[] counts = new long[bins];
-    for (float value : values) {
-      double place = (value - all.min()) / (all.max() - all.min()) * bins;
-      // The largest gate, and every one where all are alike, belongs to a bin too.
-      counts[place < bins ? (int) place : bins - 1]++;
-    }
-    return counts;
-  }
-
   /** Where the kept rows are stored. */
   RowMap cut() {
     return RowMap.keeping(values.length, this::keeps);

@@ -70,7 +70,8 @@ public final class OptFsSearch {
    * @param retraining hears about what comes after the cut
    * @throws CheckpointException when the checkpoint is damaged or of another search
    * @throws IllegalArgumentException when the examples do not fit the layout
-   * @throws IllegalStateException when the loss is no longer a number, or every value was cut
+   * @throws IllegalStateException when the loss or a logit is no longer a number, or every value
+   *     was cut
    */
   public OptFsResult run(
       ExampleSource training,

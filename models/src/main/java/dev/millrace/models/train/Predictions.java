@@ -22,6 +22,18 @@ public final class Predictions {
     size += batch.length;
   }
 
+  /**
+   * @throws IllegalStateException when a logit is not a number: the parameters are lost then
+   */
+  void requireFinite() {
+    for (int i = 0; i < size; i++) {
+      if (!Float.isFinite(logits[i])) {
+        throw new IllegalStateException(
+            "logits[%d] of validation must be finite, found %s".formatted(i, logits[i]));
+      }
+    }
+  }
+
   /** Log odds of a click, {@code [examples]}. */
   public float[] logits() {
     return Arrays.copyOf(logits, size);

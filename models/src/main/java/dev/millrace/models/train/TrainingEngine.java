@@ -65,6 +65,19 @@ final class TrainingEngine {
     }
   }
 
+  /**
+   * The values of a float array on the heap. Of an array on a GPU the engine makes a copy on the
+   * CPU first, which would stay until the array's manager is closed.
+   */
+  static float[] values(NDArray array) {
+    if (!array.getDevice().isGpu()) {
+      return array.toFloatArray();
+    }
+    try (NDArray copy = array.toDevice(Device.cpu(), true)) {
+      return copy.toFloatArray();
+    }
+  }
+
   /** Sets the threads that the engine keeps for the process. */
   static void setThreads(int threads) {
     engine();

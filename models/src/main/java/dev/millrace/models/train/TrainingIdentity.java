@@ -5,12 +5,15 @@ import dev.millrace.models.examples.ExampleReader;
 import dev.millrace.models.examples.ExampleSource;
 import dev.millrace.models.network.EmbeddingLayout;
 import dev.millrace.models.network.Network;
+import dev.millrace.models.network.Parameters;
 import dev.millrace.models.network.RowMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 
 /**
@@ -47,6 +50,24 @@ final class TrainingIdentity {
   TrainingIdentity with(String key, String value) {
     entries.put(key, value);
     return this;
+  }
+
+  /** Adds the parameters that the training starts from, by checksum: not all come from the seed. */
+  TrainingIdentity with(Parameters start) {
+    CRC32C checksum = new CRC32C();
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Float.BYTES);
+    for (String name : new TreeSet<>(start.names())) {
+      checksum.update(name.getBytes(StandardCharsets.UTF_8));
+      float[] values = start.values(name);
+      int count;
+      // In steps of what is left: the largest table ends less than a chunk before int does.
+      for (int from = 0; from < values.length; from += count) {
+        count = Math.min(CHUNK, values.length - from);
+        chunk.clear().asFloatBuffer().put(values, from, count);
+        checksum.update(chunk.limit(count * Float.BYTES));
+      }
+    }
+    return with("start", "checksum %08x".formatted(checksum.getValue()));
   }
 
   /** Adds examples by number and checksum; reads them once. */

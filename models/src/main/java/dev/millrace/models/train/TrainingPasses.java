@@ -69,10 +69,15 @@ final class TrainingPasses implements TrainingState.Part {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 
-  /** Runs the epoch, or what is left of it, and gives its validation metrics. */
+  /**
+   * Runs the epoch, or what is left of it, and gives its validation metrics.
+   *
+   * @throws IllegalStateException when the loss, or a logit of validation, is no longer a number
+   */
   BinaryMetrics run(Checkpointer checkpointer) throws IOException {
     train(checkpointer);
     Predictions predictions = engine.predict(examples.validation(), this::reportValidated);
+    predictions.requireFinite();
     BinaryMetrics metrics = predictions.metrics(Calibration.NONE);
     listener.onProgress(toProgress(metrics.rows(), Optional.of(metrics)));
     rate.epochEnded(metrics);

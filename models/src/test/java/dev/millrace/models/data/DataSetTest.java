@@ -102,6 +102,16 @@ final class DataSetTest {
   }
 
   @Test
+  void shouldSplitInOrderWithoutValidationHoweverTheSharesRound() throws IOException {
+    // Of 25 rows 0.66 is row 17, and so many that 0.34 are left row 16.
+    SplitConfig split = new SplitConfig(SplitConfig.Mode.ORDER, new Shares(0.66, 0, 0.34), SEED);
+    DataSet data = prepare(request(source("rows.csv", rows(0, 25)), split));
+
+    assertThat(data.split()).isEqualTo(new Split.ByOrder(16, 16));
+    assertThat(data.counts(Part.VALIDATION)).isEqualTo(PartCounts.NONE);
+  }
+
+  @Test
   void shouldSplitAtRandomByRowNumberAsTheSplitSays() throws IOException {
     DataSet data = prepare(request(source("rows.csv", rows(0, 200)), RANDOM));
     List<Integer> expected =

@@ -64,6 +64,29 @@ class EvaluationOutputTest {
   }
 
   @Test
+  void shouldSayWhyAMetricIsUndefined() throws Exception {
+    assertThat(text(Scores.of(new float[] {0.5f, 0.6f}, new float[] {0, 0})))
+        .containsPattern("AUC +- +undefined: all labels are 0\n")
+        .containsPattern("calibration +- +undefined: all labels are 0\n");
+    assertThat(text(Scores.of(new float[] {0.5f, 0.6f}, new float[] {1, 1})))
+        .containsPattern("AUC +- +undefined: all labels are 1\n")
+        .containsPattern("calibration +0.55.* best at 1\n");
+    assertThat(text(Scores.ungrouped()))
+        .containsPattern("log loss +- +undefined: there is no row\n");
+    Scores lone = Scores.grouped();
+    lone.add(0.5f, 0, 1);
+    assertThat(text(lone))
+        .containsPattern("GAUC +- +undefined: no group has both classes\n")
+        .containsPattern("NDCG@5 +- +undefined: no group has a click\n");
+  }
+
+  private String text(Scores scores) throws Exception {
+    StringWriter out = new StringWriter();
+    EvaluationText.write(Evaluation.of("a", scores, config, BootstrapListener.SILENT), out);
+    return out.toString();
+  }
+
+  @Test
   void shouldFitATerminal() throws Exception {
     StringWriter out = new StringWriter();
     EvaluationText.write(Comparison.of(evaluate(HOSTILE, 0.8), evaluate("after", 0.3)), out);

@@ -1,17 +1,29 @@
 package dev.millrace.models.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupMetricsTest {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10_001, Integer.MAX_VALUE})
+  void shouldRefuseACutoffOutOfRange(int cutoff) {
+    assertThatThrownBy(
+            () ->
+                new EvaluationConfig(Reliability.Binning.EQUAL_MASS, 15, cutoff, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("ndcgCutoff must be in [1, 10000], found " + cutoff);
+  }
+
   @Test
   void shouldWeightAGroupsAucByItsRows() {
     Scores scores = Scores.grouped();

@@ -72,7 +72,7 @@ class NetworksTest {
       value = {
         "autoint    | layer | 3       | option must be one of [form, layers, heads, headDim,"
             + " attentionDropout, embeddingDropout], found layer",
-        "lr         | dim | 3         | option must be one of [], found dim",
+        "lr         | dim | 3         | there must be no option, found dim",
         "autoint    | layers | three  | layers must be an integer, found 'three'",
         "autoint    | layers | 0      | layers must be >= 1, found 0",
         "autoint    | form | mine     | form must be one of [paper, authors, fuxi-ln], found 'mine'",

@@ -3,6 +3,7 @@ package dev.millrace.models.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,18 @@ class ParameterSpecTest {
           }
         },
         "reshape must keep the values, found [[-1, 3, 4], [-1, 11]]");
+  }
+
+  @Test
+  void shouldRefuseUnitsOfWhichNoArrayHoldsTheWeights() {
+    Network wide = new Mlp(List.of(100_000, 100_000), 0);
+    assertThatThrownBy(() -> ParameterSpec.declaredBy(wide, LAYOUT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("mlp.1.weight must hold <= 2147483639 values, found 10000000000");
+    Network overflowing = new AutoInt(AutoInt.Form.PAPER, 1, 1 << 16, 1 << 15, 0, 0);
+    assertThatThrownBy(() -> ParameterSpec.declaredBy(overflowing, LAYOUT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("attention.0.query.weight: dimensions must be >= 1, found -2147483648");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import dev.millrace.models.calibrate.Calibration;
 import dev.millrace.models.examples.ExampleBuffer;
 import dev.millrace.models.golden.Golden;
 import dev.millrace.models.golden.GoldenCase;
@@ -113,6 +114,16 @@ class OnnxExportTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(
             "parameters inside of an ONNX graph must take <= 2147483647 bytes, found 320.*");
+  }
+
+  @Test
+  void shouldCountTheScalesOfTablesBesideTheGraph() {
+    EmbeddingLayout layout = EmbeddingLayout.plain(600_000_000, 2, 3);
+    Parameters none = new Parameters(Map.of());
+    OnnxOptions options = new OnnxOptions(TablePrecision.INT8, true, Calibration.NONE);
+    assertThatThrownBy(() -> OnnxExport.export(SMALL, layout, none, options, Map.of()))
+        .hasMessageMatching(
+            "parameters inside of an ONNX graph must take <= 2147483647 bytes, found 240.*");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.millrace.models.calibrate.Platt;
 import dev.millrace.models.examples.ExampleBuffer;
 import dev.millrace.models.network.AutoInt;
 import dev.millrace.models.network.EmbeddingLayout;
+import dev.millrace.models.network.FactorizationMachine;
 import dev.millrace.models.network.Network;
 import dev.millrace.models.network.ParameterSpec;
 import dev.millrace.models.network.Parameters;
@@ -123,6 +124,48 @@ class StoredTablesTest {
         assertThat(logits[0]).isEqualTo(logits[1]).isNotEqualTo(logits[2]);
       }
     }
+  }
+
+  @Test
+  void shouldRefuseAValueThatThePrecisionCannotHold() {
+    EmbeddingLayout layout = EmbeddingLayout.plain(9, DIM, 3);
+    List<ParameterSpec> declared = ParameterSpec.declaredBy(NETWORK, layout);
+    Parameters parameters = Parameters.initial(declared, 11);
+    OnnxOptions half = new OnnxOptions(TablePrecision.FLOAT16, false, Calibration.NONE);
+    parameters.values("embedding")[7] = -65_504;
+    assertThat(TablePrecision.FLOAT16.stored(declared, parameters).values("embedding")[7])
+        .isEqualTo(-65_504);
+    parameters.values("embedding")[7] = -65_536;
+    String message =
+        "embedding[7] must be in [-65504.0, 65504.0] to be stored in float16, found -65536.0";
+    assertThatThrownBy(() -> OnnxExport.export(NETWORK, layout, parameters, half, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> TablePrecision.FLOAT16.stored(declared, parameters))
+        .hasMessage(message);
+    parameters.values("embedding")[7] = Float.NaN;
+    for (TablePrecision precision : TablePrecision.values()) {
+      assertThatThrownBy(() -> precision.stored(declared, parameters))
+          .hasMessageEndingWith("to be stored in " + precision + ", found NaN");
+    }
+  }
+
+  @Test
+  void shouldKeepATableOfWidthOneInFloat32WhereAScaleWouldTakeMore() throws OrtException {
+    Network network = new FactorizationMachine();
+    List<ParameterSpec> declared = ParameterSpec.declaredBy(network, LAYOUT);
+    Parameters parameters = Parameters.initial(declared, 11);
+    float[] linear = parameters.values("linear");
+    for (int row = 0; row < ROWS; row++) {
+      linear[row] = row / 7f;
+    }
+    assertThat(TablePrecision.INT8.storedBytes(ROWS, 1)).isEqualTo(4 * ROWS);
+    Parameters stored = TablePrecision.INT8.stored(declared, parameters);
+    assertThat(stored.values("linear")).containsExactly(linear);
+    OnnxOptions bytes = new OnnxOptions(TablePrecision.INT8, false, Calibration.NONE);
+    float[] expected = run(OnnxExport.export(network, LAYOUT, stored, Map.of()));
+    float[] found = run(OnnxExport.export(network, LAYOUT, parameters, bytes, Map.of()).graph());
+    assertThat(found).containsExactly(expected, within(1e-6f));
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.millrace.models.network.OptFs;
 import dev.millrace.models.network.ParameterSpec;
 import dev.millrace.models.network.RowMap;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -150,6 +151,23 @@ class OptFsSearchTest {
   }
 
   @Test
+  void shouldRefuseTheCheckpointOfARetrainingFromOtherWeights() throws IOException {
+    Path file = folder.resolve("checkpoint");
+    Checkpointing settings = new Checkpointing(file, 1_000, Duration.ZERO);
+    TrainingConfig config = CONFIG.withMaxEpochs(1);
+    run(search(config, 0).withCheckpoints(settings));
+    // The rewind alone changes neither the search nor what is cut.
+    Files.delete(file);
+    assertThatThrownBy(() -> run(search(config, 1).withCheckpoints(settings)))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("is the checkpoint of another training: start must be checksum ");
+  }
+
+  private static OptFsSearch search(TrainingConfig config, int rewind) {
+    return new OptFsSearch(NETWORK, LAYOUT, config, new OptFsConfig(2, rewind, 1, 0));
+  }
+
+  @Test
   void shouldRaiseTheTemperatureAsPublished() {
     // gamma^(t / (T - 1)) for gamma 1000 and T 8, as the authors' code gives it.
     OptFsConfig config = new OptFsConfig(8, 0, 1_000, 0);
@@ -203,10 +221,8 @@ class OptFsSearchTest {
   }
 
   @Test
-  void shouldCountGatesInBinsOfEqualWidth() {
+  void shouldSummariseTheGatesOfSomeRows() {
     Gates gates = new Gates(new float[] {-1, -0.9f, 0, 0.2f, 1});
-    assertThat(gates.histogram(4)).containsExactly(2, 0, 2, 1);
-    assertThat(new Gates(new float[] {0.5f, 0.5f}).histogram(3)).containsExactly(0, 0, 2);
     assertThat(gates.summary(IntStream.of(2, 4))).isEqualTo(new Gates.Summary(2, 1, 0, 0.5, 1));
   }
 

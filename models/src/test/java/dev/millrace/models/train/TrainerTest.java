@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   static final int VALUES = 10;
@@ -242,6 +243,24 @@ class TrainerTest {
   }
 
   /** Clicks that depend on whether the first two fields are both odd or both even. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 300})
+  void shouldRefuseToGoOnWithoutNumbers(int batchSize) {
+    // A rate that overflows: the loss shows it in the next step, or else validation does.
+    TrainingConfig config =
+        CONFIG.withAdam(AdamConfig.DEFAULT.withLearningRate(1e30)).withBatchSize(batchSize);
+    ExampleBuffer examples = interaction(300, 5);
+    assertThatThrownBy(
+            () ->
+                new Trainer(AutoInt.ofPaper(), PLAIN, config)
+                    .train(examples, examples, TrainingListener.SILENT))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageMatching(
+            batchSize == 300
+                ? "logits\\[0] of validation must be finite, found .*"
+                : "loss must be finite, found .* after 100 samples of the epoch");
+  }
+
   static ExampleBuffer interaction(int size, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     ExampleBuffer examples = new ExampleBuffer(FIELDS);

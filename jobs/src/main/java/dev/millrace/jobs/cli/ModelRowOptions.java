@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** Rows that a model is trained on or scores: their values as they are. */
-class LabelledDataOptions extends RowOptions {
+class ModelRowOptions extends RowOptions {
 
   @Option(
       names = "--bootstrap-servers",
@@ -58,14 +58,6 @@ class LabelledDataOptions extends RowOptions {
       description = "Leave rows out whose cell in this column is empty.")
   private String dropMissing;
 
-  @Option(
-      names = "--group",
-      paramLabel = "COLUMN",
-      description =
-          "Rows of the same value are ranked against each other (default: the user of movielens-1m"
-              + " and of the topic, else none).")
-  private String group;
-
   @Override
   final boolean isTopic() {
     return bootstrapServers != null;
@@ -74,17 +66,6 @@ class LabelledDataOptions extends RowOptions {
   /** The column without which a row is left out, if any. */
   final Optional<String> dropMissing() {
     return Optional.ofNullable(dropMissing);
-  }
-
-  /** The column by whose values rows are grouped, if any. */
-  final Optional<String> group() {
-    if (group != null) {
-      return Optional.of(group);
-    }
-    if (isTopic()) {
-      return Optional.of(TopicRows.USER);
-    }
-    return format().equals("movielens-1m") ? Optional.of("user") : Optional.empty();
   }
 
   /**
@@ -123,8 +104,7 @@ class LabelledDataOptions extends RowOptions {
     RowSource source =
         RowSource.of(
             path,
-            onceTold(
-                malformed, problems -> filtered(open(path, LabelledDataOptions::log, problems))));
+            onceTold(malformed, problems -> filtered(open(path, ModelRowOptions::log, problems))));
     return new RowSource(source.version() + version(), source.opener());
   }
 

@@ -1,0 +1,2 @@
+/** A Kafka broker and a Flink cluster in this process. */
+package dev.millrace.jobs.embedded;

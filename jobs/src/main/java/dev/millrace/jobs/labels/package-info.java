@@ -1,0 +1,2 @@
+/** The job that joins clicks to their impressions. */
+package dev.millrace.jobs.labels;

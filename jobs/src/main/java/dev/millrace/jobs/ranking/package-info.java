@@ -1,0 +1,2 @@
+/** The job that ranks the candidates of requests with the live release. */
+package dev.millrace.jobs.ranking;
