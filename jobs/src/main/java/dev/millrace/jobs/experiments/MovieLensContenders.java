@@ -14,6 +14,7 @@ import java.util.Map;
 final class MovieLensContenders {
   private static final int MAX_EPOCHS = 50;
   private static final int PATIENCE = 4;
+  private static final double LEARNING_RATE = 2e-3;
 
   private MovieLensContenders() {}
 
@@ -48,20 +49,25 @@ final class MovieLensContenders {
   private static Contender attention(String name) {
     Network network =
         Networks.create(
-            name, Map.of("form", "authors", "attentionDropout", "0.4", "embeddingDropout", "0.1"));
-    return Contender.of(name, network, config(0));
+            name, Map.of("form", "authors", "attentionDropout", "0.1", "embeddingDropout", "0.05"));
+    return Contender.of(name, network, config(2e-5));
   }
 
   private static Network deep(String name) {
     return Networks.create(name, Map.of("hidden", "200,200", "dropout", "0.5"));
   }
 
-  /** As the paper trains (section 5.1.4), but that the rate falls before the training stops. */
+  /**
+   * As the paper trains (section 5.1.4) with twice its rate, which falls before the training stops,
+   * and with a penalty on the tables, without which the networks overfit the rare zip codes.
+   */
   private static TrainingConfig config(double embeddingL2) {
     return TrainingConfig.defaults()
         .withOptimisation(
             new TrainingConfig.Optimisation(
-                AdamConfig.DEFAULT, new Schedule.Plateau(0.1, 2), RowUpdates.EVERY_ROW))
+                AdamConfig.DEFAULT.withLearningRate(LEARNING_RATE),
+                new Schedule.Plateau(0.3, 1),
+                RowUpdates.EVERY_ROW))
         .withLoss(new TrainingConfig.Loss(1, 0, embeddingL2))
         .withMaxEpochs(MAX_EPOCHS)
         .withPatience(PATIENCE);
