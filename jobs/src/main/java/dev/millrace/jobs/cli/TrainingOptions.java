@@ -74,6 +74,12 @@ final class TrainingOptions {
   private Double plateau;
 
   @Option(
+      names = "--cosine",
+      description =
+          "Let the learning rate fall over the epochs along half a cosine (default: it stays).")
+  private boolean cosine;
+
+  @Option(
       names = "--l2",
       paramLabel = "L",
       description = "Penalty on the weights, (L/2)|w|^2 in every step (default: ${DEFAULT-VALUE}).")
@@ -155,11 +161,9 @@ final class TrainingOptions {
    */
   TrainingConfig config() {
     try {
-      Schedule schedule =
-          plateau == null ? Schedule.CONSTANT : new Schedule.Plateau(plateau, PLATEAU_PATIENCE);
       return new TrainingConfig(
           new TrainingConfig.Optimisation(
-              AdamConfig.DEFAULT.withLearningRate(learningRate), schedule, rowUpdates()),
+              AdamConfig.DEFAULT.withLearningRate(learningRate), schedule(), rowUpdates()),
           new TrainingConfig.Loss(positiveWeight, l2, embeddingL2),
           new TrainingConfig.Passes(batchSize, epochs, patience, shuffleWindow),
           seed,
@@ -167,6 +171,16 @@ final class TrainingOptions {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
+  }
+
+  private Schedule schedule() {
+    if (cosine && plateau != null) {
+      throw new IllegalArgumentException("--cosine and --plateau exclude each other");
+    }
+    if (cosine) {
+      return new Schedule.Cosine(epochs);
+    }
+    return plateau == null ? Schedule.CONSTANT : new Schedule.Plateau(plateau, PLATEAU_PATIENCE);
   }
 
   private RowUpdates rowUpdates() {

@@ -31,6 +31,12 @@ import java.util.Map;
  */
 record EngineOps(Map<String, NDArray> leaves, NDArray rows, NDArray weights, boolean training)
     implements TensorOps<NDArray> {
+  /**
+   * Rows up to this long are normalised as columns: the engine takes rows one by one, which for a
+   * handful of fields costs more than the projections, but many columns at once.
+   */
+  private static final int SHORT_ROW = 16;
+
   @Override
   public NDArray lookup(String table, Initializer initializer, int dim) {
     return Embedding.embedding(rows, leaves.get(table), SparseFormat.DENSE).singletonOrThrow();
@@ -88,7 +94,13 @@ record EngineOps(Map<String, NDArray> leaves, NDArray rows, NDArray weights, boo
 
   @Override
   public NDArray softmax(NDArray tensor) {
-    return tensor.softmax(-1);
+    Shape shape = tensor.getShape();
+    long length = shape.get(shape.dimension() - 1);
+    if (length > SHORT_ROW) {
+      return tensor.softmax(-1);
+    }
+    NDArray columns = tensor.reshape(-1, length).transpose();
+    return columns.softmax(0).transpose().reshape(shape);
   }
 
   @Override

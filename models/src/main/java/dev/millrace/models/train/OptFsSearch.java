@@ -18,7 +18,9 @@ import java.util.Optional;
  * <p>Lyu et al., "Optimizing Feature Set for Click-Through Rate Prediction", WWW 2023, section 3:
  * gates are trained along with the weights under a rising temperature and a penalty on every open
  * gate; then the weights of an early epoch are taken again and trained with the rows of positive
- * gate alone, until the validation AUC first fails to rise.
+ * gate alone. The paper stops that training when the validation AUC first fails to rise; here the
+ * patience of the configuration rules, so that the cut network and one that was trained without a
+ * search differ in the cut alone.
  */
 public final class OptFsSearch {
   private static final String TICKET_SUFFIX = ".ticket";
@@ -32,8 +34,8 @@ public final class OptFsSearch {
   /**
    * @param layout not cut
    * @param config of the search and of the retraining: gates move with the same Adam as weights,
-   *     but all of them in every step and without L2. Epochs are those of the retraining; patience
-   *     is not used
+   *     but all of them in every step and without L2. Epochs and patience are those of the
+   *     retraining
    */
   public OptFsSearch(
       Network base, EmbeddingLayout layout, TrainingConfig config, OptFsConfig search) {
@@ -91,7 +93,7 @@ public final class OptFsSearch {
     boolean cut = gates.kept() < gates.rows();
     Ticket ticket = new Ticket(base, cut ? layout.withCut(found.gates.cut()) : layout);
     Trainer trainer =
-        new Trainer(OptFs.ticket(base), ticket.layout(), config.withPatience(1))
+        new Trainer(OptFs.ticket(base), ticket.layout(), config)
             .withCheckpoints(checkpointing.map(settings -> settings.beside(TICKET_SUFFIX)));
     TrainingResult result = trainer.train(examples, ticket.start(found.rewound), retraining);
     return new OptFsResult(

@@ -27,4 +27,18 @@ public sealed interface Schedule {
       }
     }
   }
+
+  /**
+   * The rate falls from epoch to epoch along half a cosine, to almost nothing in the last one
+   * (Loshchilov and Hutter, "SGDR", ICLR 2017, equation 5, without restarts).
+   *
+   * @param epochs over which it falls, at least 1; the training should have as many
+   */
+  record Cosine(int epochs) implements Schedule {
+    public Cosine {
+      if (epochs < 1) {
+        throw new IllegalArgumentException("schedule.epochs must be >= 1, found " + epochs);
+      }
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.models.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.models.evaluate.BinaryMetrics;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,28 @@ class LearningRateTest {
     rate.epochEnded(metrics(0.75));
     rate.epochEnded(metrics(0.5));
     assertThat(rate.rate()).isEqualTo(8);
+  }
+
+  @Test
+  void shouldFallAlongHalfACosine() {
+    LearningRate rate = rate(new Schedule.Cosine(4));
+    double[] expected = {4 + 4 / Math.sqrt(2), 4, 4 - 4 / Math.sqrt(2), 0, 0};
+    for (double value : expected) {
+      rate.epochEnded(metrics(0.75));
+      assertThat(rate.rate()).isCloseTo(value, within(1e-12));
+    }
+  }
+
+  @Test
+  void shouldGoOnWithTheCosineWhereItWasSaved() {
+    LearningRate rate = rate(new Schedule.Cosine(4));
+    rate.epochEnded(metrics(0.75));
+    TrainingState state = new TrainingState();
+    rate.save(state);
+    LearningRate restored = rate(new Schedule.Cosine(4));
+    restored.restore(state);
+    restored.epochEnded(metrics(0.75));
+    assertThat(restored.rate()).isCloseTo(4, within(1e-12));
   }
 
   private static LearningRate rate(Schedule schedule) {
