@@ -3,6 +3,7 @@ package dev.millrace.jobs.cli;
 import dev.millrace.models.network.Network;
 import dev.millrace.models.network.Networks;
 import dev.millrace.models.train.AdamConfig;
+import dev.millrace.models.train.Averaging;
 import dev.millrace.models.train.RowUpdates;
 import dev.millrace.models.train.Schedule;
 import dev.millrace.models.train.TrainingConfig;
@@ -10,11 +11,15 @@ import dev.millrace.models.train.TrainingDevice;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which network is trained, and how. */
 final class TrainingOptions {
   private static final int PLATEAU_PATIENCE = 1;
+
+  /** An average that reaches back over a thousand steps does not need each of them. */
+  private static final int AVERAGING_INTERVAL = 8;
 
   /** For the help. */
   private static final class NetworkNames implements Iterable<String> {
@@ -78,6 +83,14 @@ final class TrainingOptions {
       description =
           "Let the learning rate fall over the epochs along half a cosine (default: it stays).")
   private boolean cosine;
+
+  @Option(
+      names = "--average",
+      paramLabel = "DECAY",
+      description =
+          "Validate and keep averages of the parameters over the steps, with this decay a step,"
+              + " such as 0.999 (default: the parameters themselves).")
+  private Double average;
 
   @Option(
       names = "--l2",
@@ -163,7 +176,10 @@ final class TrainingOptions {
     try {
       return new TrainingConfig(
           new TrainingConfig.Optimisation(
-              AdamConfig.DEFAULT.withLearningRate(learningRate), schedule(), rowUpdates()),
+              AdamConfig.DEFAULT.withLearningRate(learningRate),
+              schedule(),
+              rowUpdates(),
+              Optional.ofNullable(average).map(decay -> new Averaging(decay, AVERAGING_INTERVAL))),
           new TrainingConfig.Loss(positiveWeight, l2, embeddingL2),
           new TrainingConfig.Passes(batchSize, epochs, patience, shuffleWindow),
           seed,

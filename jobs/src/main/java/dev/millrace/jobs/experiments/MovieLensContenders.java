@@ -9,6 +9,7 @@ import dev.millrace.models.train.Schedule;
 import dev.millrace.models.train.TrainingConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The networks on MovieLens-1M without ids, with the options that its validation part chose. */
 final class MovieLensContenders {
@@ -67,7 +68,8 @@ final class MovieLensContenders {
             new TrainingConfig.Optimisation(
                 AdamConfig.DEFAULT.withLearningRate(LEARNING_RATE),
                 new Schedule.Plateau(0.3, 1),
-                RowUpdates.EVERY_ROW))
+                RowUpdates.EVERY_ROW,
+                Optional.empty()))
         .withLoss(new TrainingConfig.Loss(1, 0, embeddingL2))
         .withMaxEpochs(MAX_EPOCHS)
         .withPatience(PATIENCE);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /** The parameters of a network at work: tables on the heap, the others on the engine. */
 final class EngineParameters implements TrainingState.Part {
@@ -80,31 +81,56 @@ final class EngineParameters implements TrainingState.Part {
     return alias;
   }
 
+  /** Visits all values: those of tables are shared, the others copied. */
+  void forEach(BiConsumer<String, float[]> visitor) {
+    tables.forEach((name, table) -> visitor.accept(name, table.values()));
+    dense.forEach((name, value) -> visitor.accept(name, TrainingEngine.values(value)));
+    statistics.forEach((name, value) -> visitor.accept(name, TrainingEngine.values(value)));
+  }
+
   /** A copy of all values. */
   Parameters snapshot() {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    tables.forEach((name, table) -> values.put(name, table.values().clone()));
-    dense.forEach((name, value) -> values.put(name, TrainingEngine.values(value)));
-    statistics.forEach((name, value) -> values.put(name, TrainingEngine.values(value)));
-    return new Parameters(values);
+    Map<String, float[]> copies = new LinkedHashMap<>();
+    forEach((name, values) -> copies.put(name, tables.containsKey(name) ? values.clone() : values));
+    return new Parameters(copies);
+  }
+
+  /**
+   * Takes over other values of all parameters and leaves its own in their place.
+   *
+   * @param others by name; if it is empty nothing changes
+   */
+  void exchange(Map<String, float[]> others) {
+    if (others.isEmpty()) {
+      return;
+    }
+    forEach(
+        (name, values) -> {
+          float[] other = others.get(name);
+          float[] own = values.clone();
+          set(name, other);
+          System.arraycopy(own, 0, other, 0, own.length);
+        });
   }
 
   @Override
   public void save(TrainingState state) {
-    tables.forEach((name, table) -> state.put(PREFIX + name, table.values()));
-    dense.forEach((name, value) -> state.put(PREFIX + name, TrainingEngine.values(value)));
-    statistics.forEach((name, value) -> state.put(PREFIX + name, TrainingEngine.values(value)));
+    forEach((name, values) -> state.put(PREFIX + name, values));
   }
 
   @Override
   public void restore(TrainingState state) {
-    tables.forEach(
-        (name, table) -> {
-          float[] saved = state.tensor(PREFIX + name);
-          System.arraycopy(saved, 0, table.values(), 0, saved.length);
-        });
-    dense.forEach((name, value) -> set(value, state.tensor(PREFIX + name)));
-    statistics.forEach((name, value) -> set(value, state.tensor(PREFIX + name)));
+    names().forEach(name -> set(name, state.tensor(PREFIX + name)));
+  }
+
+  private void set(String name, float[] values) {
+    EmbeddingTable table = tables.get(name);
+    if (table != null) {
+      System.arraycopy(values, 0, table.values(), 0, values.length);
+    } else {
+      NDArray weight = dense.get(name);
+      set(weight != null ? weight : statistics.get(name), values);
+    }
   }
 
   /** Changes the values of an array in place. */

@@ -34,8 +34,8 @@ public final class OptFsSearch {
   /**
    * @param layout not cut
    * @param config of the search and of the retraining: gates move with the same Adam as weights,
-   *     but all of them in every step and without L2. Epochs and patience are those of the
-   *     retraining
+   *     but all of them in every step and without L2. Epochs, patience and averaging are those of
+   *     the retraining
    */
   public OptFsSearch(
       Network base, EmbeddingLayout layout, TrainingConfig config, OptFsConfig search) {
@@ -111,7 +111,8 @@ public final class OptFsSearch {
     Parameters start = Parameters.initial(ParameterSpec.declaredBy(first, layout), config.seed());
     try (EngineSession session = EngineSession.begin(config.compute(), first, layout, start)) {
       EngineNetwork engine = session.network();
-      TrainingPasses passes = new TrainingPasses(engine, config, examples, listener);
+      TrainingConfig plain = config.withAveraging(Optional.empty());
+      TrainingPasses passes = new TrainingPasses(engine, plain, examples, listener);
       RewindPoint rewind = new RewindPoint(engine.parameters());
       List<TrainingState.Part> parts = new ArrayList<>(passes.parts());
       parts.add(rewind);
@@ -125,7 +126,7 @@ public final class OptFsSearch {
         double temperature = search.temperature(epoch);
         engine.setNetwork(OptFs.search(base, temperature));
         passes.optimizer().setRule(OptFs.GATE, gateRule(temperature));
-        passes.run(checkpointer);
+        passes.run(checkpointer, metrics -> {});
         checkpointer.write();
       }
       Gates gates = new Gates(engine.parameters().tables().get(OptFs.GATE).values());

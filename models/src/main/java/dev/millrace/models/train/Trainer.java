@@ -84,7 +84,7 @@ public final class Trainer {
       checkpointer.restore();
       while (goesOn(passes.epoch(), best.epoch())) {
         int epoch = passes.epoch();
-        best.offer(epoch, passes.run(checkpointer));
+        passes.run(checkpointer, metrics -> best.offer(epoch, metrics));
         checkpointer.write();
       }
       return new TrainingResult(

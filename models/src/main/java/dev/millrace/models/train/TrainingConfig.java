@@ -1,6 +1,7 @@
 package dev.millrace.models.train;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a network is trained.
@@ -19,12 +20,15 @@ public record TrainingConfig(
    * @param adam settings of the optimiser
    * @param schedule of the learning rate
    * @param rowUpdates which rows of the tables move
+   * @param averaging of the parameters over the steps, if it is wanted
    */
-  public record Optimisation(AdamConfig adam, Schedule schedule, RowUpdates rowUpdates) {
+  public record Optimisation(
+      AdamConfig adam, Schedule schedule, RowUpdates rowUpdates, Optional<Averaging> averaging) {
     public Optimisation {
       Objects.requireNonNull(adam, "adam");
       Objects.requireNonNull(schedule, "schedule");
       Objects.requireNonNull(rowUpdates, "rowUpdates");
+      Objects.requireNonNull(averaging, "averaging");
     }
   }
 
@@ -102,12 +106,12 @@ public record TrainingConfig(
 
   /**
    * Adam at 1e-3 and batches of 1024 as the AutoInt paper has them (section 5.1.4), a constant
-   * rate, lazy rows, the plain loss, at most 10 epochs, a patience of 2, windows of 131,072
-   * examples, seed 1, a GPU if there is one, one thread for each core.
+   * rate, lazy rows, no averages, the plain loss, at most 10 epochs, a patience of 2, windows of
+   * 131,072 examples, seed 1, a GPU if there is one, one thread for each core.
    */
   public static TrainingConfig defaults() {
     return new TrainingConfig(
-        new Optimisation(AdamConfig.DEFAULT, Schedule.CONSTANT, RowUpdates.LAZY),
+        new Optimisation(AdamConfig.DEFAULT, Schedule.CONSTANT, RowUpdates.LAZY, Optional.empty()),
         Loss.PLAIN,
         new Passes(1024, 10, 2, 1 << 17),
         1,
@@ -120,15 +124,24 @@ public record TrainingConfig(
 
   public TrainingConfig withAdam(AdamConfig value) {
     return withOptimisation(
-        new Optimisation(value, optimisation.schedule, optimisation.rowUpdates));
+        new Optimisation(
+            value, optimisation.schedule, optimisation.rowUpdates, optimisation.averaging));
   }
 
   public TrainingConfig withSchedule(Schedule value) {
-    return withOptimisation(new Optimisation(optimisation.adam, value, optimisation.rowUpdates));
+    return withOptimisation(
+        new Optimisation(
+            optimisation.adam, value, optimisation.rowUpdates, optimisation.averaging));
   }
 
   public TrainingConfig withRowUpdates(RowUpdates value) {
-    return withOptimisation(new Optimisation(optimisation.adam, optimisation.schedule, value));
+    return withOptimisation(
+        new Optimisation(optimisation.adam, optimisation.schedule, value, optimisation.averaging));
+  }
+
+  public TrainingConfig withAveraging(Optional<Averaging> value) {
+    return withOptimisation(
+        new Optimisation(optimisation.adam, optimisation.schedule, optimisation.rowUpdates, value));
   }
 
   public TrainingConfig withLoss(Loss value) {

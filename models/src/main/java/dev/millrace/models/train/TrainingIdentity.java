@@ -38,6 +38,8 @@ final class TrainingIdentity {
     entries.put("adam", config.optimisation().adam().toString());
     entries.put("schedule", config.optimisation().schedule().toString());
     entries.put("rowUpdates", config.optimisation().rowUpdates().name());
+    entries.put(
+        "averaging", config.optimisation().averaging().map(Averaging::toString).orElse("none"));
     entries.put("loss", config.loss().toString());
     entries.put("passes", config.passes().toString());
     entries.put("seed", Long.toString(config.seed()));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The epochs of a training: steps over shuffled examples, then validation. */
 final class TrainingPasses implements TrainingState.Part {
@@ -23,6 +24,7 @@ final class TrainingPasses implements TrainingState.Part {
   private final TrainingListener listener;
   private final TrainingStep step;
   private final LearningRate rate;
+  private final AveragedParameters averages;
   private final EpochProgress progress = new EpochProgress();
   private int epoch = 1;
   private long samplesSeen;
@@ -40,11 +42,12 @@ final class TrainingPasses implements TrainingState.Part {
     this.listener = listener;
     this.step = new TrainingStep(engine, config);
     this.rate = new LearningRate(config.optimisation());
+    this.averages = new AveragedParameters(engine.parameters(), config.optimisation().averaging());
   }
 
   /** Everything that has to be saved to go on here. */
   List<TrainingState.Part> parts() {
-    return List.of(engine.parameters(), step.optimizer(), rate, progress, this);
+    return List.of(engine.parameters(), step.optimizer(), rate, averages, progress, this);
   }
 
   Optimizer optimizer() {
@@ -70,19 +73,27 @@ final class TrainingPasses implements TrainingState.Part {
   }
 
   /**
-   * Runs the epoch, or what is left of it, and gives its validation metrics.
+   * Runs the epoch, or what is left of it.
    *
+   * @param validated takes the epoch's validation metrics while the network is as it was validated
    * @throws IllegalStateException when the loss, or a logit of validation, is no longer a number
    */
-  BinaryMetrics run(Checkpointer checkpointer) throws IOException {
+  void run(Checkpointer checkpointer, Consumer<BinaryMetrics> validated) throws IOException {
     train(checkpointer);
+    averages.exchange();
+    BinaryMetrics metrics = validate();
+    validated.accept(metrics);
+    averages.exchange();
+    rate.epochEnded(metrics);
+    epoch++;
+    progress.reset();
+  }
+
+  private BinaryMetrics validate() throws IOException {
     Predictions predictions = engine.predict(examples.validation(), this::reportValidated);
     predictions.requireFinite();
     BinaryMetrics metrics = predictions.metrics(Calibration.NONE);
     listener.onProgress(toProgress(metrics.rows(), Optional.of(metrics)));
-    rate.epochEnded(metrics);
-    epoch++;
-    progress.reset();
     return metrics;
   }
 
@@ -99,6 +110,7 @@ final class TrainingPasses implements TrainingState.Part {
         if (reportIsDue()) {
           listener.onProgress(toProgress(0, Optional.empty()));
         }
+        averages.afterStep(step.optimizer().steps());
         checkpointer.afterStep(step.optimizer().steps());
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.models.evaluate.BinaryMetrics;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LearningRateTest {
@@ -60,7 +61,7 @@ class LearningRateTest {
   private static LearningRate rate(Schedule schedule) {
     return new LearningRate(
         new TrainingConfig.Optimisation(
-            AdamConfig.DEFAULT.withLearningRate(8), schedule, RowUpdates.LAZY));
+            AdamConfig.DEFAULT.withLearningRate(8), schedule, RowUpdates.LAZY, Optional.empty()));
   }
 
   /** Metrics of four examples, two of each class, with an AUC that is a multiple of 1/4. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,8 @@ class ResumeTest {
       TrainerTest.CONFIG
           .withPasses(new TrainingConfig.Passes(64, 4, 4, 130))
           .withSchedule(new Schedule.Plateau(0.5, 1))
-          .withLoss(new TrainingConfig.Loss(2, 1e-4, 1e-4));
+          .withLoss(new TrainingConfig.Loss(2, 1e-4, 1e-4))
+          .withAveraging(Optional.of(new Averaging(0.98, 2)));
   private static final ExampleBuffer EXAMPLES = TrainerTest.interaction(1_200, 7);
   private static final ExampleSource TRAINING = EXAMPLES.slice(0, 900);
   private static final ExampleSource VALIDATION = EXAMPLES.slice(900, 1_200);
