@@ -46,9 +46,9 @@ record MovieLensData(Path directory, Path work) {
     return prepare(catalog, seed, () -> MovieLensRows.open(directory));
   }
 
-  /** The ratings whose time is known, under a built-in catalogue. */
-  DataSet timed(String catalog, long seed) throws IOException {
-    return prepare(BuiltInCatalogs.load(catalog), seed, this::timedRows);
+  /** The ratings whose time is known, under a catalogue. */
+  DataSet timed(FeatureCatalog catalog, long seed) throws IOException {
+    return prepare(catalog, seed, this::timedRows);
   }
 
   private Rows timedRows() throws IOException {

@@ -1,5 +1,9 @@
 package dev.millrace.jobs.experiments;
 
+import dev.millrace.features.catalog.CatalogException;
+import dev.millrace.features.catalog.Embedding;
+import dev.millrace.features.catalog.FeatureCatalog;
+import dev.millrace.features.data.BuiltInCatalogs;
 import dev.millrace.jobs.cli.UsageException;
 import dev.millrace.models.data.DataSet;
 import java.io.IOException;
@@ -35,6 +39,14 @@ public final class NetworksCommand implements Callable<Integer> {
   private List<String> rows = List.of(ALL, TIMED);
 
   @Option(
+      names = "--dims",
+      split = ",",
+      paramLabel = "D",
+      description =
+          "Widths of the embeddings; that of the papers is 16 (default: ${DEFAULT-VALUE}).")
+  private List<Integer> dims = List.of(16, 64);
+
+  @Option(
       names = "--networks",
       split = ",",
       paramLabel = "NAME",
@@ -47,9 +59,12 @@ public final class NetworksCommand implements Callable<Integer> {
     Trials trials = options.trials();
     List<Trial> results = new ArrayList<>();
     for (String name : rows) {
-      for (Contender contender : contenders) {
-        for (long seed : options.seeds()) {
-          results.add(trials.run(name, data(name, seed), contender, seed));
+      for (int dim : dims) {
+        for (Contender contender : contenders) {
+          for (long seed : options.seeds()) {
+            String title = name + ", dim " + dim;
+            results.add(trials.run(title, data(name, dim, seed), contender, seed));
+          }
         }
       }
     }
@@ -58,14 +73,24 @@ public final class NetworksCommand implements Callable<Integer> {
     return 0;
   }
 
-  private DataSet data(String name, long seed) throws IOException {
+  private DataSet data(String name, int dim, long seed) throws IOException {
     return switch (name) {
-      case ALL -> options.data().all("movielens-1m-autoint", seed);
-      case TIMED -> options.data().timed("movielens-1m-autoint-timestamp", seed);
+      case ALL -> options.data().all(catalog("movielens-1m-autoint", dim), seed);
+      case TIMED -> options.data().timed(catalog("movielens-1m-autoint-timestamp", dim), seed);
       default ->
           throw new UsageException(
               String.format(Locale.ROOT, "--rows must be %s or %s, found %s", ALL, TIMED, name));
     };
+  }
+
+  private static FeatureCatalog catalog(String name, int dim) {
+    FeatureCatalog base = BuiltInCatalogs.load(name);
+    try {
+      Embedding wide = new Embedding.VocabularyTable(1, dim);
+      return FeatureCatalog.of(base.name(), wide, base.fields(), List.of());
+    } catch (CatalogException e) {
+      throw new UsageException("--dims: " + e.getMessage(), e);
+    }
   }
 
   private List<Contender> contenders() {
