@@ -18,9 +18,6 @@ import picocli.CommandLine.Option;
 final class TrainingOptions {
   private static final int PLATEAU_PATIENCE = 1;
 
-  /** An average that reaches back over a thousand steps does not need each of them. */
-  private static final int AVERAGING_INTERVAL = 8;
-
   /** For the help. */
   private static final class NetworkNames implements Iterable<String> {
     @Override
@@ -179,7 +176,7 @@ final class TrainingOptions {
               AdamConfig.DEFAULT.withLearningRate(learningRate),
               schedule(),
               rowUpdates(),
-              Optional.ofNullable(average).map(decay -> new Averaging(decay, AVERAGING_INTERVAL))),
+              Optional.ofNullable(average).map(Averaging::of)),
           new TrainingConfig.Loss(positiveWeight, l2, embeddingL2),
           new TrainingConfig.Passes(batchSize, epochs, patience, shuffleWindow),
           seed,

@@ -20,7 +20,7 @@ final class MovieLensContenders {
   private static final double LEARNING_RATE = 2e-3;
 
   /** Over the steps of about one epoch. */
-  private static final Averaging AVERAGING = new Averaging(0.9993, 8);
+  private static final Averaging AVERAGING = Averaging.of(0.9993);
 
   private MovieLensContenders() {}
 

@@ -11,6 +11,9 @@ package dev.millrace.models.train;
  * @param interval steps from one update to the next, at least 1: each reads all parameters
  */
 public record Averaging(double decay, int interval) {
+  /** An average that reaches back over a thousand steps does not need each of them. */
+  private static final int USUAL_INTERVAL = 8;
+
   /** Before the decay, the average is over a growing share of all steps. */
   private static final int WARM_UP = 10;
 
@@ -21,6 +24,11 @@ public record Averaging(double decay, int interval) {
     if (interval < 1) {
       throw new IllegalArgumentException("averaging.interval must be >= 1, found " + interval);
     }
+  }
+
+  /** Averages that are updated every 8 steps. */
+  public static Averaging of(double decay) {
+    return new Averaging(decay, USUAL_INTERVAL);
   }
 
   /**

@@ -33,7 +33,7 @@ record EngineOps(Map<String, NDArray> leaves, NDArray rows, NDArray weights, boo
     implements TensorOps<NDArray> {
   /**
    * Rows up to this long are normalised as columns: the engine takes rows one by one, which for a
-   * handful of fields costs more than the projections, but many columns at once.
+   * handful of fields costs about as much as the projections, but many columns at once.
    */
   private static final int SHORT_ROW = 16;
 

@@ -111,8 +111,7 @@ public final class OptFsSearch {
     Parameters start = Parameters.initial(ParameterSpec.declaredBy(first, layout), config.seed());
     try (EngineSession session = EngineSession.begin(config.compute(), first, layout, start)) {
       EngineNetwork engine = session.network();
-      TrainingConfig plain = config.withAveraging(Optional.empty());
-      TrainingPasses passes = new TrainingPasses(engine, plain, examples, listener);
+      TrainingPasses passes = new TrainingPasses(engine, searchConfig(), examples, listener);
       RewindPoint rewind = new RewindPoint(engine.parameters());
       List<TrainingState.Part> parts = new ArrayList<>(passes.parts());
       parts.add(rewind);
@@ -132,6 +131,14 @@ public final class OptFsSearch {
       Gates gates = new Gates(engine.parameters().tables().get(OptFs.GATE).values());
       return new Found(gates, rewind.parameters(), passes.optimizer().steps());
     }
+  }
+
+  /** A rate that falls over the retraining's epochs would stand still in a longer search. */
+  private TrainingConfig searchConfig() {
+    TrainingConfig plain = config.withAveraging(Optional.empty());
+    return plain.optimisation().schedule() instanceof Schedule.Cosine
+        ? plain.withSchedule(new Schedule.Cosine(search.epochs()))
+        : plain;
   }
 
   private RowRule gateRule(double temperature) {

@@ -9,6 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operations whose borders or state the golden vectors do not reach. */
 class EngineOpsTest {
@@ -60,6 +62,26 @@ class EngineOpsTest {
     NDArray column = vector(-5, -4, -3, -2, -1).reshape(1, 1, 5, 1);
     NDArray pooled = ops(Map.of(), false).maxPool(column, 3, 2);
     assertThat(pooled.toDoubleArray()).containsExactly(-5, -2, -1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 16, 17, 40})
+  void shouldNormaliseRowsOfAnyLength(int length) {
+    double[] values = new double[2 * 3 * length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 100 + Math.sin(i);
+    }
+    NDArray found = ops(Map.of(), false).softmax(vector(values).reshape(2, 3, length));
+    assertThat(found.getShape()).isEqualTo(new Shape(2, 3, length));
+    for (int row = 0; row < 6; row++) {
+      double sum = 0;
+      for (int i = row * length; i < (row + 1) * length; i++) {
+        sum += Math.exp(values[i]);
+      }
+      for (int i = row * length; i < (row + 1) * length; i++) {
+        assertThat(found.toDoubleArray()[i]).isCloseTo(Math.exp(values[i]) / sum, within(EXACT));
+      }
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,20 @@ class OptFsSearchTest {
     assertThat(cut.storedRows()).isEqualTo(result.gates().summary().kept() + 1);
     double whole = auc(new Trainer(NETWORK, LAYOUT, CONFIG).train(TRAINING, VALIDATION, silent()));
     assertThat(auc(result.retraining())).isGreaterThan(whole - 0.01);
+  }
+
+  @Test
+  void shouldLetTheRateFallOverTheSearchAndNotOverAShorterRetraining() throws IOException {
+    List<Double> rates = new ArrayList<>();
+    TrainingConfig config = CONFIG.withMaxEpochs(2).withSchedule(new Schedule.Cosine(2));
+    new OptFsSearch(NETWORK, LAYOUT, config, SEARCH)
+        .run(
+            TRAINING,
+            VALIDATION,
+            progress -> progress.validation().ifPresent(end -> rates.add(progress.learningRate())),
+            silent());
+    assertThat(rates).hasSize(6).allMatch(rate -> rate > 5e-4);
+    assertThat(rates.get(3)).isCloseTo(5e-3, within(1e-12));
   }
 
   @Test
