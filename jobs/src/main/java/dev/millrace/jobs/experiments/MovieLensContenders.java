@@ -49,7 +49,7 @@ final class MovieLensContenders {
                     "classifier.dropout",
                     "0.5")),
             config(1e-5)),
-        autoInt.withOptFs("autoint + optfs", new OptFsConfig(8, 0, 1_000, 1e-5)));
+        autoInt.withOptFs("autoint + optfs", new OptFsConfig(8, 0, 1_000, 2e-6)));
   }
 
   private static Contender attention(String name) {
