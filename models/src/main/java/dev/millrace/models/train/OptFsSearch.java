@@ -34,12 +34,13 @@ public final class OptFsSearch {
   /**
    * @param layout not cut
    * @param config of the search and of the retraining: gates move with the same Adam as weights,
-   *     but all of them in every step and without L2. Epochs, patience and averaging are those of
-   *     the retraining
+   *     but all of them in every step and without L2. The L2 of tables holds for rows as the
+   *     network sees them, gate and all, as it does without a search. Epochs, patience and
+   *     averaging are those of the retraining
    */
   public OptFsSearch(
       Network base, EmbeddingLayout layout, TrainingConfig config, OptFsConfig search) {
-    this(base, layout, config, search, Optional.empty());
+    this(base, layout, withPenaltyOnGatedRows(config), search, Optional.empty());
   }
 
   private OptFsSearch(
@@ -56,6 +57,18 @@ public final class OptFsSearch {
     this.config = config;
     this.search = search;
     this.checkpointing = checkpointing;
+  }
+
+  /**
+   * The gate of a kept row multiplies it, so the same penalty on the row itself would be weaker by
+   * the square of the gate.
+   */
+  private static TrainingConfig withPenaltyOnGatedRows(TrainingConfig config) {
+    TrainingConfig.Loss loss = config.loss();
+    double squaredGate = OptFs.KEPT_GATE * OptFs.KEPT_GATE;
+    return config.withLoss(
+        new TrainingConfig.Loss(
+            loss.positiveWeight(), loss.l2(), loss.embeddingL2() * squaredGate));
   }
 
   /** A search that goes on from its checkpoint; that of the retraining lies beside it. */

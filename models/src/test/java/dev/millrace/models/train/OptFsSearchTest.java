@@ -3,6 +3,7 @@ package dev.millrace.models.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -13,6 +14,7 @@ import dev.millrace.models.golden.GoldenCase;
 import dev.millrace.models.network.DeepFm;
 import dev.millrace.models.network.EmbeddingLayout;
 import dev.millrace.models.network.Network;
+import dev.millrace.models.network.Networks;
 import dev.millrace.models.network.OptFs;
 import dev.millrace.models.network.ParameterSpec;
 import dev.millrace.models.network.RowMap;
@@ -80,6 +82,31 @@ class OptFsSearchTest {
             silent());
     assertThat(rates).hasSize(6).allMatch(rate -> rate > 5e-4);
     assertThat(rates.get(3)).isCloseTo(5e-3, within(1e-12));
+  }
+
+  @Test
+  void shouldPenaliseRowsAsTheNetworkSeesThem() throws IOException {
+    Network convex = Networks.create("lr", Map.of());
+    TrainingConfig penalised =
+        CONFIG.withLoss(new TrainingConfig.Loss(1, 0, 1e-3)).withMaxEpochs(20).withPatience(20);
+    OptFsConfig free = new OptFsConfig(2, 0, 1, 0);
+    TrainedNetwork plain =
+        new Trainer(convex, LAYOUT, penalised).train(TRAINING, VALIDATION, silent()).network();
+    OptFsResult searched = run(new OptFsSearch(convex, LAYOUT, penalised, free));
+    assertThat(searched.nothingCut()).isPresent();
+    assertThat(norm(searched.network())).isCloseTo(norm(plain), withinPercentage(2));
+  }
+
+  private static double norm(TrainedNetwork network) {
+    double squares = 0;
+    for (ParameterSpec spec : ParameterSpec.declaredBy(network.network(), network.layout())) {
+      if (spec.role() == ParameterSpec.Role.TABLE) {
+        for (float value : network.parameters().values(spec.name())) {
+          squares += (double) value * value;
+        }
+      }
+    }
+    return Math.sqrt(squares);
   }
 
   @Test
