@@ -117,7 +117,7 @@ final class FieldsExperiment {
     try (Rows training = data.noisyTraining(noise, seed)) {
       counted = TableRanker.rank(training, RankingOptions.of(InteractionRows.LABEL), Progress.NONE);
     }
-    Contender search = contender.withOptFs("fm + optfs", new OptFsConfig(5, 0, 1_000, 1e-5));
+    Contender search = contender.withOptFs("fm + optfs", new OptFsConfig(5, 0, 1_000, 1e-6));
     return FieldFigures.of(counted, trial(catalog, search, seed).gates());
   }
 
